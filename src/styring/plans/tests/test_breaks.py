@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from styring.access.models import Role
+from styring.access.tests.factories import user_with
+from styring.organisation.models import Holding
+from styring.organisation.tests.factories import PositionFactory, UnitFactory
+from styring.plans.tests.factories import GoalFactory, MeasureFactory
+from styring.thread.queries import breaks, quality
+from styring.thread.tests.factories import LinkFactory
+
+if TYPE_CHECKING:
+    from styring.accounts.models import User
+    from styring.conftest import AssertQueries
+    from styring.organisation.models import Unit
+    from styring.plans.models import Goal, Measure
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return UnitFactory.create()
+
+
+@pytest.fixture
+def reader(unit: Unit) -> User:
+    return user_with(Role.EMPLOYEE, unit)
+
+
+@pytest.fixture
+def goal(unit: Unit) -> Goal:
+    return GoalFactory.create(element__unit=unit)
+
+
+@pytest.fixture
+def measure(unit: Unit) -> Measure:
+    return MeasureFactory.create(element__unit=unit)
+
+
+def codes(reader: User, day: date = DAY) -> list[str]:
+    return [broken.code for broken in breaks(reader, day)]
+
+
+def test_loose_ends_are_listed_worst_first(
+    reader: User, goal: Goal, measure: Measure, assert_queries: AssertQueries
+) -> None:
+    with assert_queries("thread.breaks"):
+        found = breaks(reader, DAY)
+    assert [(broken.code, broken.id) for broken in found] == [
+        ("G1", goal.pk), ("M1", measure.pk), ("G4", goal.pk), ("M4", measure.pk),
+    ]  # fmt: skip
+
+
+def test_measure_mends_the_goal_above_the_goal(reader: User, goal: Goal, measure: Measure, unit: Unit) -> None:
+    below = GoalFactory.create(element__unit=unit)
+    LinkFactory.create(type="sharpens", citing=below.element, cited=goal.element)
+    LinkFactory.create(type="delivers", citing=measure.element, cited=below.element, valid_to=date(2027, 1, 1))
+    assert codes(reader) == ["G4", "G4", "M4"]
+    assert codes(reader, date(2027, 1, 1)) == ["G1", "G1", "M1", "G4", "G4", "M4"]
+
+
+def test_owner_counts_while_somebody_holds_the_position(reader: User, goal: Goal) -> None:
+    position = PositionFactory.create()
+    type(goal.element).objects.update(owner=position)
+    assert codes(reader) == ["G1", "G4"]
+    Holding.objects.create(position=position, holder=reader, valid_from=DAY)
+    assert codes(reader) == ["G1"]
+
+
+@pytest.mark.usefixtures("goal", "measure")
+def test_stranger_sees_no_breaks_and_no_figure() -> None:
+    stranger = user_with(Role.UNIT_LEADER, UnitFactory.create())
+    assert (codes(stranger), str(quality(stranger, DAY))) == ([], "-")
+
+
+def test_figure_rises_when_a_thread_is_mended(
+    reader: User, goal: Goal, measure: Measure, assert_queries: AssertQueries
+) -> None:
+    assert str(quality(reader, DAY)) == "0.0"
+    LinkFactory.create(type="delivers", citing=measure.element, cited=goal.element)
+    with assert_queries("thread.quality"):
+        assert str(quality(reader, DAY)) == "88.2"

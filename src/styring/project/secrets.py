@@ -1,0 +1,36 @@
+"""The installation's secret key: from the environment, or made once and kept in the data folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ENOUGH = 50
+
+
+def secret_key(data: Path, mode: str) -> str:
+    """The key that signs sessions and links.
+
+    Raises:
+        ImproperlyConfigured: the one in the environment is too short to be safe.
+    """
+    if mode == "test":
+        return "only-for-tests"
+    given = os.environ.get("STYRING_SECRET_KEY")
+    if given is not None:
+        if len(given) < _ENOUGH:
+            msg = f"STYRING_SECRET_KEY has {len(given)} characters; it needs at least {_ENOUGH}."
+            raise ImproperlyConfigured(msg)
+        return given
+    kept = data / "secret-key"
+    if not kept.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    return kept.read_text(encoding="ascii").strip()

@@ -1,0 +1,218 @@
+"""Settings; a deployment gives what differs in the environment (``docs/drift.md`` lists every variable)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from styring.project.secrets import secret_key
+
+PACKAGE = Path(__file__).parent.parent
+DATA = Path(os.environ.get("STYRING_DATA", "data")).absolute()
+
+MODE = os.environ.get("STYRING_MODE", "test" if "pytest" in sys.modules else "production")
+"""``demo`` (anyone may step into any of the demo's people), ``production`` or ``test``."""
+DEMO = MODE == "demo"
+if MODE not in {"demo", "production", "test"}:
+    msg = f"STYRING_MODE must be demo or production, not {MODE!r}"
+    raise ImproperlyConfigured(msg)
+
+ADDRESS = os.environ.get("STYRING_URL", "http://localhost:8000")
+"""What people write to reach the system; cookies, hosts and links in mail follow from it."""
+_host = urlsplit(ADDRESS).hostname or "localhost"
+IS_LOCAL = _host in {"localhost", "127.0.0.1", "::1"}
+IS_SECURE = ADDRESS.startswith("https://")
+if not IS_SECURE and not IS_LOCAL:
+    msg = f"STYRING_URL is {ADDRESS}: passwords would travel unprotected. Give an https:// address."
+    raise ImproperlyConfigured(msg)
+
+DEBUG = False
+SECRET_KEY = secret_key(DATA, MODE)
+ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", *([".testserver", "testserver"] if MODE == "test" else [])]
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
+SESSION_COOKIE_NAME = "sessionid"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "styring.home.views.session_expired"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+USE_TZ = True
+TIME_ZONE = "Europe/Oslo"
+USE_I18N = True
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+USE_THOUSAND_SEPARATOR = True
+
+AUTH_USER_MODEL = "accounts.User"
+ROOT_URLCONF = "styring.project.urls"
+WSGI_APPLICATION = "styring.project.wsgi.application"
+LOGIN_URL = "/konto/logg-inn/"
+LOGIN_REDIRECT_URL = "/min-side/"
+LOGOUT_REDIRECT_URL = "/"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "files"
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "styring.audit",
+    "styring.accounts",
+    "styring.ui",
+    "styring.organisation",
+    "styring.access",
+    "styring.imports",
+    "styring.tasks",
+    "styring.wheel",
+    "styring.thread",
+    "styring.ledger",
+    "styring.plans",
+    "styring.budget",
+    "styring.scorecards",
+    "styring.reporting",
+    "styring.documents",
+    "styring.public",
+    "styring.home",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    *(["whitenoise.middleware.WhiteNoiseMiddleware"] if MODE != "test" else []),
+    "django.middleware.gzip.GZipMiddleware",
+    "styring.ui.middleware.request_id",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "styring.ui.middleware.language",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "styring.ui.middleware.errors_in_words",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "accounts" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "styring.ui.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "styring.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+LOCALE_PATHS = sorted(PACKAGE.glob("*/locale"))
+
+
+def database(url: str) -> dict[str, Any]:
+    """How to reach the database at an address, set up as this system counts on.
+
+    SQLite: readers never wait (WAL); a transaction takes the write lock when it begins, so that what it has read
+    still stands when it writes; ``REPLACE`` cannot get round a trigger. Tests use a file as well, since a database in
+    memory locks otherwise. PostgreSQL: short queries are not compiled first, which takes longer than to run them.
+    """
+    chosen: dict[str, Any] = {**dj_database_url.parse(url)}
+    if chosen["ENGINE"].endswith("sqlite3"):
+        pragmas = ["journal_mode=WAL", "synchronous=NORMAL", "recursive_triggers=ON", "cache_size=-64000"]
+        chosen["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,
+            "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
+        }
+        chosen["TEST"] = {"NAME": "test_styring.sqlite3"}
+    else:
+        chosen["OPTIONS"] = {"options": "-c jit=off"}
+    return chosen
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'styring.sqlite3'}"))}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+if MODE == "test":
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if MODE == "test"
+    else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "styring.ui.middleware.WithRequestId"}},
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
+    "root": {"handlers": ["console"], "level": os.environ.get("STYRING_LOG_LEVEL", "WARNING")},
+}
+
+from styring.project.signin import *  # noqa: E402, F403 - sign-in has its own page of settings

@@ -1,0 +1,34 @@
+"""The list of addresses."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("konto/", include("allauth.urls")),
+    path("", include("styring.home.urls")),
+    *(
+        path("", include(f"styring.{app}.urls"))
+        for app in (
+            "accounts",
+            "access",
+            "audit",
+            "budget",
+            "documents",
+            "imports",
+            "ledger",
+            "organisation",
+            "plans",
+            "public",
+            "reporting",
+            "scorecards",
+            "tasks",
+            "thread",
+            "wheel",
+        )
+    ),
+]
+handler400 = "styring.home.views.bad_request"
+handler403 = "styring.home.views.forbidden"
+handler404 = "styring.home.views.not_found"
+handler500 = "styring.home.views.server_error"

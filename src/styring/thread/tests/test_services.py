@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from styring.access.models import Role
+from styring.access.tests.factories import user_with
+from styring.audit.models import Detail, Entry
+from styring.kernel.errors import NotAllowedError, RuleBrokenError
+from styring.kernel.spans import Span
+from styring.organisation.tests.factories import UnitFactory
+from styring.thread.models import Element, Link
+from styring.thread.rules import Kind, registry
+from styring.thread.services import link, place_element, retitle, unlink
+from styring.thread.tests.factories import ElementFactory, LinkFactory
+
+if TYPE_CHECKING:
+    from styring.accounts.models import User
+    from styring.organisation.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+YEARS = Span.of_years(2026, 2029)
+
+
+@pytest.fixture(autouse=True)
+def _aims() -> None:
+    registry.add(Kind("aim", "Sikte"))
+    registry.allow("rests_on", citing=["aim"], cited=["aim"])
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return UnitFactory.create()
+
+
+@pytest.fixture
+def leader(unit: Unit) -> User:
+    return user_with(Role.UNIT_LEADER, unit)
+
+
+def aims(unit: Unit, number: int) -> list[Element]:
+    return ElementFactory.create_batch(number, kind="aim", unit=unit)
+
+
+def rest(actor: User, citing: Element, cited: Element, span: Span = YEARS) -> Link:
+    return link(actor=actor, link_type="rests_on", citing=citing, cited=cited, span=span)
+
+
+def test_placed_element_is_recorded(unit: Unit, leader: User) -> None:
+    placed = place_element(actor=leader, element=ElementFactory.build(kind="aim", unit=unit))
+    assert Entry.objects.get().object == f"thread.element:{placed.pk}"
+
+
+def test_unknown_kind_has_no_place(unit: Unit, leader: User) -> None:
+    with pytest.raises(RuleBrokenError):
+        place_element(actor=leader, element=ElementFactory.build(kind="wish", unit=unit))
+    assert not Element.objects.exists()
+
+
+def test_retitle_records_both_titles(unit: Unit, leader: User) -> None:
+    retitle(actor=leader, element=ElementFactory.create(title="Før", unit=unit), title="Etter")
+    detail = Detail.objects.get()
+    assert (detail.before, detail.after) == ({"title": "Før"}, {"title": "Etter"})
+
+
+def test_link_is_refused_where_the_kinds_do_not_allow_it(unit: Unit, leader: User) -> None:
+    low, high = ElementFactory.create_batch(2, kind="wish", unit=unit)
+    with pytest.raises(RuleBrokenError, match="kan ikke knyttes"):
+        rest(leader, low, high)
+
+
+def test_same_link_is_not_made_twice(unit: Unit, leader: User) -> None:
+    low, high = aims(unit, 2)
+    rest(leader, low, high)
+    with pytest.raises(ValidationError):
+        rest(leader, low, high)
+
+
+def test_link_that_closes_a_circle_is_refused(unit: Unit, leader: User) -> None:
+    low, middle, high = aims(unit, 3)
+    rest(leader, low, middle)
+    rest(leader, middle, high)
+    with pytest.raises(RuleBrokenError, match="begrunne seg selv"):
+        rest(leader, high, low)
+    assert (Link.objects.count(), Entry.objects.count()) == (2, 2)
+
+
+def test_turned_link_is_allowed_when_the_other_has_ended(unit: Unit, leader: User) -> None:
+    low, high = aims(unit, 2)
+    ended = unlink(actor=leader, made=rest(leader, low, high), on=date(2027, 1, 1))
+    assert ended.valid_to == rest(leader, high, low, Span.of_years(2027, 2029)).valid_from
+
+
+def test_link_cannot_end_before_it_begins(unit: Unit, leader: User) -> None:
+    low, high = aims(unit, 2)
+    made = rest(leader, low, high)
+    with pytest.raises(RuleBrokenError):
+        unlink(actor=leader, made=made, on=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize("role", [None, Role.EMPLOYEE])
+def test_others_change_nothing(unit: Unit, role: Role | None) -> None:
+    low, high = aims(unit, 2)
+    other = user_with(role, unit)
+    for change in (
+        lambda: place_element(actor=other, element=ElementFactory.build(kind="aim", unit=unit)),
+        lambda: retitle(actor=other, element=low, title="Etter"),
+        lambda: rest(other, low, high),
+        lambda: unlink(actor=other, made=LinkFactory.build(citing=low, cited=high), on=date(2027, 1, 1)),
+    ):
+        with pytest.raises(NotAllowedError):
+            change()
+    assert not Entry.objects.exists()
+    assert not Link.objects.exists()
+
+
+def test_nobody_cites_what_they_may_not_see(unit: Unit, leader: User) -> None:
+    with pytest.raises(NotAllowedError):
+        rest(leader, aims(unit, 1)[0], aims(UnitFactory.create(), 1)[0])
+
+
+@pytest.mark.parametrize("wrong", [{"valid_to": date(2026, 1, 1)}, {"title": ""}, {"state": "lost"}])
+def test_database_refuses_what_cannot_be(wrong: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ElementFactory.create(**wrong)
+
+
+@pytest.mark.usefixtures("trail_that_is_wiped")
+@pytest.mark.parametrize("_round", range(5))
+def test_two_at_once_cannot_close_a_circle(_round: int) -> None:
+    unit = UnitFactory.create()
+    one, other = aims(unit, 2)
+    start = Barrier(2)
+    leader = user_with(Role.UNIT_LEADER, unit)
+
+    def attempt(ends: tuple[Element, Element]) -> bool:
+        start.wait()
+        try:
+            rest(leader, *ends)
+        except RuleBrokenError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        made = list(both.map(attempt, [(one, other), (other, one)]))
+    assert sorted(made) == [False, True]
+    assert Link.objects.count() == 1
