@@ -51,6 +51,66 @@ class Level(models.Model):
         return self.name
 
 
+class BodyKind(models.TextChoices):
+    """What a political body is under the Local Government Act (2018), chapter 5."""
+
+    COUNCIL = "council", _("Kommunestyre")
+    EXECUTIVE_COMMITTEE = "executive_committee", _("Formannskap")
+    COMMITTEE = "committee", _("Hovedutvalg")
+    PLANNING_COMMITTEE = "planning_committee", _("Planutvalg")
+    JOINT_COMMITTEE = "joint_committee", _("Partssammensatt utvalg")
+    CONTROL_COMMITTEE = "control_committee", _("Kontrollutvalg")
+    ADVISORY_COUNCIL = "advisory_council", _("Medvirkningsråd")
+
+
+class Body(models.Model):
+    """A political body, and the days in which it exists."""
+
+    code = models.CharField(_("kode"), max_length=20, unique=True)
+    name = models.CharField(_("navn"), max_length=200)
+    kind = models.CharField(_("type"), max_length=30, choices=BodyKind.choices)
+    members = models.PositiveSmallIntegerField(_("medlemmer"), default=0)
+    chair_title = models.CharField(_("leder"), max_length=80, blank=True)
+    valid_from = models.DateField(_("fra"))
+    valid_to = models.DateField(_("til"), default=FOREVER)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "bodies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(models.Model):
+    """A political grouping of programme areas, answered for by one body."""
+
+    code = models.CharField(_("kode"), max_length=20, unique=True)
+    name = models.CharField(_("navn"), max_length=200)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammeArea(models.Model):
+    """A numbered area of service that the council gives a net frame (programområde)."""
+
+    code = models.CharField(_("kode"), max_length=20, unique=True)
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    name = models.CharField(_("navn"), max_length=200)
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="areas")
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
 class Unit(models.Model):
     """A part of the municipality with a leader of its own: the whole, a sector, a service or a single house.
 
@@ -85,6 +145,7 @@ class Placement(models.Model):
     level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("navn"), max_length=200)
     type = models.CharField(_("type"), max_length=60, blank=True)
+    programme_area = models.ForeignKey(ProgrammeArea, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     valid_from = models.DateField(_("fra"))
     valid_to = models.DateField(_("til"), default=FOREVER)
 
@@ -190,37 +251,6 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder} {self.position}"
-
-
-class BodyKind(models.TextChoices):
-    """What a political body is under the Local Government Act (2018), chapter 5."""
-
-    COUNCIL = "council", _("Kommunestyre")
-    EXECUTIVE_COMMITTEE = "executive_committee", _("Formannskap")
-    COMMITTEE = "committee", _("Hovedutvalg")
-    PLANNING_COMMITTEE = "planning_committee", _("Planutvalg")
-    JOINT_COMMITTEE = "joint_committee", _("Partssammensatt utvalg")
-    CONTROL_COMMITTEE = "control_committee", _("Kontrollutvalg")
-    ADVISORY_COUNCIL = "advisory_council", _("Medvirkningsråd")
-
-
-class Body(models.Model):
-    """A political body, and the days in which it exists."""
-
-    code = models.CharField(_("kode"), max_length=20, unique=True)
-    name = models.CharField(_("navn"), max_length=200)
-    kind = models.CharField(_("type"), max_length=30, choices=BodyKind.choices)
-    members = models.PositiveSmallIntegerField(_("medlemmer"), default=0)
-    chair_title = models.CharField(_("leder"), max_length=80, blank=True)
-    valid_from = models.DateField(_("fra"))
-    valid_to = models.DateField(_("til"), default=FOREVER)
-
-    class Meta:
-        ordering = ("name",)
-        verbose_name_plural = "bodies"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Party(models.Model):
