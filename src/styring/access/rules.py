@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from styring.kernel.authority import Right
 from styring.kernel.errors import InvalidValueError
 from styring.kernel.words import gettext_noop
 
+__all__ = ["Right", "counts_everywhere", "matrix", "roles_with"]
+
 MATRIX = Path(__file__).parent / "role_matrix.yaml"
-
-
-class Right(Enum):
-    """What one may do with a document."""
-
-    READ = "read"
-    WRITE = "write"
-    APPROVE = "approve"
-    SIGN = "sign"
 
 
 @cache
