@@ -1,17 +1,30 @@
-"""Reading the organisation; everyone in the municipality may."""
+"""Reading the organisation; everyone in the municipality may. Always as of a day, with both ends of time in sight."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from styring.organisation.models import Holding, Lineage, Municipality, Placement, Position, Unit
+from styring.kernel.errors import NotFoundError
+from styring.kernel.words import gettext_noop
+from styring.organisation.models import (
+    Holding,
+    Level,
+    Lineage,
+    Municipality,
+    Placement,
+    Position,
+    Unit,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from django.db.models import QuerySet
 
-    from styring.organisation.models import PlacementQuerySet
+    from styring.accounts.models import User
+    from styring.organisation.models import HoldingQuerySet, PlacementQuerySet
 
 
 def municipality() -> Municipality | None:
@@ -19,9 +32,27 @@ def municipality() -> Municipality | None:
     return Municipality.objects.first()
 
 
-def held_positions(day: date) -> QuerySet[Position]:
-    """The positions that someone holds on a day; one query, made when it is read."""
-    return Position.objects.filter(pk__in=Holding.objects.valid_on(day).values("position"))
+def levels() -> list[Level]:
+    """The levels of the line from the top, with the municipality's own words; one query."""
+    return list(Level.objects.all())
+
+
+def unit_by_code(code: str) -> Unit:
+    """The unit with a code, also when it has closed; one query.
+
+    Raises:
+        NotFoundError: there is no such unit.
+    """
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise NotFoundError(gettext_noop("Det finnes ingen enhet med koden «%(code)s»."), code=code)
+    return unit
+
+
+def top_unit(day: date) -> Unit | None:
+    """The whole municipality as a unit on a day; one query."""
+    top = Placement.objects.valid_on(day).filter(parent=None).select_related("unit").order_by("level").first()
+    return top.unit if top else None
 
 
 def units_below(top: Unit, day: date) -> QuerySet[Unit]:
@@ -29,12 +60,104 @@ def units_below(top: Unit, day: date) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=Lineage.objects.valid_on(day).filter(ancestor=top).values("descendant"))
 
 
+def children_of(unit: Unit, day: date) -> QuerySet[Unit]:
+    """The units directly under a unit on a day, by code; one query, made when it is read."""
+    placed = Placement.objects.valid_on(day).filter(parent=unit)
+    return Unit.objects.filter(pk__in=placed.values("unit")).order_by("code")
+
+
+def line_above(unit: Unit, day: date) -> list[Unit]:
+    """The units above a unit on a day, the nearest first, itself not included; one query."""
+    line = Lineage.objects.valid_on(day).filter(descendant=unit, distance__gt=0).order_by("distance")
+    return [step.ancestor for step in line.select_related("ancestor")]
+
+
 def placements_on(day: date) -> PlacementQuerySet:
-    """Where every unit hangs on a day, with unit, level and parent; one query, made when it is read."""
-    return Placement.objects.valid_on(day).select_related("unit", "level", "parent")
+    """Where every unit hangs on a day, with unit, level, parent and programme area; one query, made when it is read."""
+    return Placement.objects.valid_on(day).select_related("unit", "level", "parent", "programme_area")
 
 
-def top_unit(day: date) -> Unit | None:
-    """The whole municipality as a unit on a day; one query."""
-    top = Placement.objects.valid_on(day).filter(parent=None).select_related("unit").order_by("level").first()
-    return top.unit if top else None
+def held_positions(day: date) -> QuerySet[Position]:
+    """The positions that someone holds on a day; one query, made when it is read."""
+    return Position.objects.filter(pk__in=Holding.objects.valid_on(day).values("position"))
+
+
+def positions_held_by(user: User, day: date) -> QuerySet[Position]:
+    """The positions that a person holds on a day, acting or not, with their units; one query, made when it is read."""
+    held = Holding.objects.valid_on(day).filter(holder=user).values("position")
+    return Position.objects.filter(pk__in=held).select_related("unit")
+
+
+def units_led_by(user: User, day: date) -> QuerySet[Unit]:
+    """The units that a person leads on a day, acting or not, by code; one query, made when it is read."""
+    return Unit.objects.filter(
+        pk__in=positions_held_by(user, day).filter(is_leader=True).values("unit"), closed_on__gt=day
+    ).order_by("code")
+
+
+def leader_position(unit: Unit) -> Position | None:
+    """The position that leads a unit, None when it has none yet; one query."""
+    return Position.objects.filter(unit=unit, is_leader=True).first()
+
+
+def leader_of(unit: Unit, day: date) -> User | None:
+    """The person who leads a unit on a day, the acting one when there is one, None when nobody does; one query."""
+    leading = leading_on(day).filter(position__unit=unit).first()
+    return leading.holder if leading else None
+
+
+def leading_on(day: date) -> HoldingQuerySet:
+    """Who leads which unit on a day, the acting before the absent; one query, made when it is read."""
+    leading = Holding.objects.valid_on(day).filter(position__is_leader=True)
+    return leading.select_related("holder", "position").order_by("-is_acting", "valid_from")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A unit in the tree of a day: where it hangs, who leads it, and the nodes under it by code."""
+
+    placement: Placement
+    depth: int
+    position: Position | None
+    holding: Holding | None
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit, which may have had another name that day; `name` is that name."""
+        return self.placement.unit
+
+    @property
+    def name(self) -> str:
+        """What the unit is called on the day."""
+        return self.placement.name
+
+    @property
+    def leader(self) -> User | None:
+        """The person who leads it on the day; None when nobody does."""
+        return self.holding.holder if self.holding else None
+
+    def walk(self) -> Iterator[Node]:
+        """The node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def tree_on(day: date) -> Node | None:
+    """The whole organisation as it is on a day, from its top; None when there is none. Three queries."""
+    under: dict[int | None, list[Placement]] = {}
+    for placement in placements_on(day).order_by("unit__code"):
+        under.setdefault(placement.parent_id, []).append(placement)
+    positions = {position.unit_id: position for position in Position.objects.filter(is_leader=True)}
+    leading: dict[int, Holding] = {}
+    for holding in leading_on(day):
+        leading.setdefault(holding.position.unit_id, holding)
+
+    def node(placement: Placement, depth: int) -> Node:
+        key = placement.unit_id
+        below = [node(child, depth + 1) for child in under.get(key, ())]
+        return Node(placement, depth, positions.get(key), leading.get(key), below)
+
+    tops = under.get(None)
+    return node(tops[0], 0) if tops else None

@@ -18,7 +18,6 @@ class UnitFactory(DjangoModelFactory[Unit]):
 
     class Meta:
         model = Unit
-        exclude = ("parent",)
 
     code = Sequence(lambda n: f"U{n}")
     name = Sequence(lambda n: f"Enhet {n}")
