@@ -15,6 +15,8 @@ from styring.organisation.models import Position, Unit
 if TYPE_CHECKING:
     from datetime import date
 
+    from styring.kernel.spans import Span
+
 
 class Role(models.TextChoices):
     """What a person is in a unit and all below it; what each may do stands in ``role_matrix.yaml``."""
@@ -48,6 +50,15 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """Those that hold on a day."""
         return self.filter(valid_from__lte=day, valid_to__gt=day)
 
+    def overlapping(self, span: Span) -> GrantQuerySet:
+        """Those that hold on any of some days."""
+        return self.filter(valid_from__lt=span.until, valid_to__gt=span.since)
+
+    def same_as(self, grant: Grant) -> GrantQuerySet:
+        """Those of the same role in the same unit for the same person or position, whatever the days."""
+        here = self.filter(role=grant.role, unit=grant.unit)
+        return here.filter(position=grant.position) if grant.position else here.filter(user=grant.user)
+
 
 class Grant(models.Model):
     """A role held in a unit and all below it, by a person or by whoever holds a position, for some days."""
@@ -73,4 +84,4 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user or self.position} {self.get_role_display()} {self.unit}"
+        return f"{self.user or self.position}: {self.get_role_display()}, {self.unit}"

@@ -17,7 +17,7 @@ from django.db.models import Exists, Q
 
 from styring.access.models import Grant
 from styring.access.rules import counts_everywhere, roles_with
-from styring.kernel.authority import Action, require
+from styring.kernel.authority import Action, Right, require
 from styring.kernel.clock import today
 from styring.organisation.models import Holding, Lineage, Unit
 
@@ -53,3 +53,7 @@ def may(actor: User | AnonymousUser, action: Action, unit: Unit | None = None) -
     """May a person take an action in a unit, or in any unit at all when none is named? One query."""
     permitted = permitted_units(actor, action)
     return (permitted.filter(pk=unit.pk) if unit else permitted).exists()
+
+
+VIEW_ROLES = Action("access.role.view", "roles", Right.READ)
+GIVE_ROLES = Action("access.role.give", "roles", Right.WRITE)
