@@ -25,7 +25,7 @@ def secret_key(data: Path, mode: str) -> str:
     given = os.environ.get("STYRING_SECRET_KEY")
     if given is not None:
         if len(given) < _ENOUGH:
-            msg = f"STYRING_SECRET_KEY has {len(given)} characters; it needs at least {_ENOUGH}."
+            msg = f"STYRING_SECRET_KEY har {len(given)} tegn; den må ha minst {_ENOUGH}."
             raise ImproperlyConfigured(msg)
         return given
     kept = data / "secret-key"

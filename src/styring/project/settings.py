@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,17 +11,16 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from styring.project.folders import data_folder, mode_of
 from styring.project.secrets import secret_key
 
 PACKAGE = Path(__file__).parent.parent
-DATA = Path(os.environ.get("STYRING_DATA", "data")).absolute()
-
-MODE = os.environ.get("STYRING_MODE", "test" if "pytest" in sys.modules else "production")
+DATA = data_folder()
+MODE = mode_of(DATA)
 """``demo`` (anyone may step into any of the demo's people), ``production`` or ``test``."""
 DEMO = MODE == "demo"
-if MODE not in {"demo", "production", "test"}:
-    msg = f"STYRING_MODE must be demo or production, not {MODE!r}"
-    raise ImproperlyConfigured(msg)
+if DEMO:
+    os.environ.setdefault("STYRING_TODAY", "2026-11-06")  # the demo stands still on the day it is told for
 
 ADDRESS = os.environ.get("STYRING_URL", "http://localhost:8000")
 """What people write to reach the system; cookies, hosts and links in mail follow from it."""
@@ -30,12 +28,12 @@ _host = urlsplit(ADDRESS).hostname or "localhost"
 IS_LOCAL = _host in {"localhost", "127.0.0.1", "::1"}
 IS_SECURE = ADDRESS.startswith("https://")
 if not IS_SECURE and not IS_LOCAL:
-    msg = f"STYRING_URL is {ADDRESS}: passwords would travel unprotected. Give an https:// address."
+    msg = f"STYRING_URL er {ADDRESS}: passord ville gått ubeskyttet over nettet. Gi en adresse med https://."
     raise ImproperlyConfigured(msg)
 
 DEBUG = False
 SECRET_KEY = secret_key(DATA, MODE)
-ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", *([".testserver", "testserver"] if MODE == "test" else [])]
+ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", "[::1]", *([".testserver", "testserver"] if MODE == "test" else [])]
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
