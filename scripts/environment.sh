@@ -43,7 +43,7 @@ find_python() {
 find_uv() {
   if [ ! -x .tools/bin/uv ] && "$python" -m pip --version >/dev/null 2>&1; then
     "$python" -m pip install -q --disable-pip-version-check --root-user-action ignore --no-input \
-      --require-hashes --upgrade --target .tools -r requirements-uv.lock >&2 || true
+      --require-hashes --upgrade --target .tools -r requirements-uv.lock >/dev/null 2>&1 || true
   fi
   if [ -x .tools/bin/uv ]; then
     echo .tools/bin/uv
