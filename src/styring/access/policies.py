@@ -22,19 +22,26 @@ from styring.kernel.clock import today
 from styring.organisation.models import Holding, Lineage, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
+    from django.http import HttpRequest
 
     from styring.access.models import GrantQuerySet
     from styring.accounts.models import User
 
-__all__ = ["Action", "grants_of", "may", "permitted_units", "require"]
+__all__ = ["Action", "grants_of", "may", "open_to", "permitted_units", "require"]
 
 
 def grants_of(actor: User | AnonymousUser, day: date) -> GrantQuerySet:
-    """The roles that a person has on a day, by name or through positions held; one query, made when it is read."""
+    """The roles that a person has on a day, by name or through positions held; one query, made when it is read.
+
+    Who has not signed in, or is shut out, has none.
+    """
+    if actor.pk is None or not actor.is_active:  # a missing key would match every role that is given to a position
+        return Grant.objects.none()
     positions = Holding.objects.valid_on(day).filter(holder_id=actor.pk).values("position")
     return Grant.objects.valid_on(day).filter(Q(user_id=actor.pk) | Q(position__in=positions))
 
@@ -57,3 +64,16 @@ def may(actor: User | AnonymousUser, action: Action, unit: Unit | None = None) -
 
 VIEW_ROLES = Action("access.role.view", "roles", Right.READ)
 GIVE_ROLES = Action("access.role.give", "roles", Right.WRITE)
+
+
+def open_to(action: Action) -> Callable[[HttpRequest], bool]:
+    """The answer to whether a reader may take an action in any unit at all; one query a request, however many ask."""
+
+    def answered(request: HttpRequest) -> bool:
+        if not hasattr(request, "roles_held"):
+            roles = grants_of(request.user, today()).values_list("role", flat=True).distinct()
+            request.roles_held = frozenset(roles)  # type: ignore[attr-defined] # kept for the length of the request
+        held: frozenset[str] = request.roles_held  # type: ignore[attr-defined]
+        return not held.isdisjoint(roles_with(action.document, action.right))
+
+    return answered

@@ -77,13 +77,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 INSTALLED_APPS = [
+    "styring.ui",  # before django.forms, whose templates it has its own of
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.forms",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -96,7 +97,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "styring.audit",
     "styring.accounts",
-    "styring.ui",
     "styring.organisation",
     "styring.access",
     "styring.imports",

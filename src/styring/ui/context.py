@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import translation
 
 from styring.kernel.clock import today
 from styring.ui import navigation
@@ -12,7 +14,24 @@ from styring.ui import navigation
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+Provider = Callable[["HttpRequest"], object]
+
+_providers: dict[str, Provider] = {}
+
+
+def provide(name: str, provider: Provider) -> None:
+    """Have every page given a value by name, such as the municipality's name; apps do so from their manifests."""
+    _providers[name] = provider
+
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """The menu, the day and whether this is the demo."""
-    return {"menu": navigation.menu_for(request), "today": today(), "is_demo": settings.DEMO}
+    """The menu, the day, the language, whether this is the demo, and what apps provide."""
+    provided = {name: provider(request) for name, provider in _providers.items()} if hasattr(request, "user") else {}
+    return {
+        "menu": navigation.menu_for(request),
+        "today": today(),
+        "is_demo": settings.DEMO,
+        "page_language": translation.get_language() or "nb",
+        "languages": settings.LANGUAGES,
+        **provided,
+    }

@@ -40,13 +40,22 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class ShownPage:
+    """A page of a section as one reader sees it."""
+
+    title: str | Promise
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class ShownSection:
     """A section as one reader sees it; its address is that of its first page."""
 
     name: str
     title: str | Promise
     address: str
-    items: list[tuple[str | Promise, str]]
+    items: list[ShownPage]
     is_current: bool
 
 
@@ -59,17 +68,16 @@ def add(item: MenuItem) -> None:
 
 
 def menu_for(request: HttpRequest) -> list[ShownSection]:
-    """The sections that a reader has a page in."""
+    """The sections that a reader has a page in; the one that the reader is in is marked, and its page as well."""
     if not hasattr(request, "user"):
         return []
+    open_to_reader = sorted((i for i in _items.values() if i.is_for(request)), key=lambda i: i.order)
+    addresses = {item.url_name: reverse(item.url_name) for item in open_to_reader}
+    here = max((a for a in addresses.values() if request.path.startswith(a)), key=len, default=None)
     shown = []
-    match = request.resolver_match
     for name, title in SECTIONS.items():
-        items = sorted((i for i in _items.values() if i.section == name), key=lambda i: i.order)
-        open_to_reader = [item for item in items if item.is_for(request)]
-        if open_to_reader:
-            pages = [(item.title, reverse(item.url_name)) for item in open_to_reader]
-            here = match.view_name if match else ""
-            current = any(item.url_name == here for item in open_to_reader)
-            shown.append(ShownSection(name, title, pages[0][1], pages, current))
+        own = [item for item in open_to_reader if item.section == name]
+        pages = [ShownPage(i.title, addresses[i.url_name], addresses[i.url_name] == here) for i in own]
+        if pages:
+            shown.append(ShownSection(name, title, pages[0].address, pages, any(page.is_current for page in pages)))
     return shown

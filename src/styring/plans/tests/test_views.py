@@ -25,7 +25,7 @@ def test_list_costs_the_same_however_long(client: Client, assert_queries: Assert
     client.force_login(user_with(Role.EMPLOYEE, unit))
     with assert_queries("plans.goal_list"):
         response = client.get("/maal/2026/")
-    assert response.content.count(b"<li>") == goals
+    assert response.content.count(b'<li class="goal">') == goals
 
 
 def test_list_shows_nothing_to_one_without_a_role(client: Client) -> None:

@@ -1,0 +1,45 @@
+"""Numbers as people read them: spaces between thousands, a true minus, the language's own decimal mark.
+
+>>> written(Decimal("-1234.5"), 1, "nb")
+'−1\u202f234,5'
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+SPACE = "\u202f"
+MINUS = "\u2212"
+
+Number = int | Decimal | Fraction | float
+
+
+def written(value: Number, decimals: int, language: str, *, sign: bool = False) -> str:
+    """A number in words of digits, rounded half away from nought.
+
+    Args:
+        value: the exact number; a float only where the source is one.
+        decimals: how many to show.
+        language: ``nb``, ``nn`` or ``en``.
+        sign: show + as well, where change is shown.
+
+    >>> written(1234567, 0, "nb"), written(22, 0, "nb", sign=True), written(Decimal("0.05"), 1, "en")
+    ('1\u202f234\u202f567', '+22', '0.1')
+    >>> written(Decimal("-0.04"), 1, "nb")
+    '0,0'
+    """
+    rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    digits = f"{abs(rounded):,.{decimals}f}"
+    if language != "en":
+        digits = digits.replace(".", ";").replace(",", SPACE).replace(";", ",")
+    if not rounded:
+        return digits
+    mark = MINUS if rounded < 0 else "+" if sign else ""
+    return mark + digits
+
+
+def _exact(value: Number) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(str(value))

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import override
+
+from styring.kernel.periods import Period
+from styring.ui import navigation
+from styring.ui.templatetags.ui import day, initials, kr1000, mill_change, period_name, short_day, status
+from styring.ui.tests.factories import request_for
+
+if TYPE_CHECKING:
+    from pytest import MonkeyPatch  # noqa: PT013 - only its name is needed
+
+SOURCE = Path(__file__).parent.parent.parent
+SPRITE = SOURCE / "ui" / "static" / "ui" / "icons.svg"
+NAMED = re.compile(r"""{%\s*icon\s+["'](\w[\w-]*)["']""")
+
+
+def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
+    drawn = set(re.findall(r'id="i-([\w-]+)"', SPRITE.read_text(encoding="utf-8")))
+    named = {name for path in SOURCE.glob("*/templates/**/*.html") for name in NAMED.findall(path.read_text())}
+    assert named - drawn == set()
+    assert named
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("nb", "oktober 2026"), ("nn", "oktober 2026"), ("en", "October 2026")],
+)
+def test_period_is_named_in_the_readers_language(language: str, shown: str) -> None:
+    with override(language):
+        assert period_name("2026-M10") == shown
+
+
+def test_tertial_and_year_are_named() -> None:
+    with override("nb"):
+        assert (period_name(Period.parse("2026-T2")), period_name("2026")) == ("2. tertial 2026", "2026")
+
+
+def test_money_is_shown_in_the_unit_asked_for() -> None:
+    with override("nb"):
+        assert kr1000(11_850_000_000) == "118\u202f500"
+        assert mill_change(-2_240_000_000) == "−22,4"
+        assert kr1000(None) == "–"
+
+
+def test_days_are_written_in_full_and_short() -> None:
+    with override("nb"):
+        assert (day(date(2026, 11, 6)), short_day(date(2026, 11, 6))) == ("6. november 2026", "6. nov")
+
+
+def test_status_is_shape_word_and_colour() -> None:
+    html = status("bad", "Stort avvik")
+    assert "status--bad" in html
+    assert "#i-XMarkOctagonFill" in html
+    assert "Stort avvik" in html
+
+
+def test_status_words_are_escaped() -> None:
+    assert "<b>" not in status("ok", "<b>")
+
+
+def test_initials_are_first_and_last() -> None:
+    assert (initials("Marte Elin Nygård"), initials("revisor")) == ("MN", "R")
+
+
+def test_sparkline_of_one_value_is_nothing() -> None:
+    assert Template("{% sparkline values %}").render(Context({"values": [3]})) == ""
+
+
+def test_menu_marks_the_longest_address_that_fits(monkeypatch: MonkeyPatch) -> None:
+    items = [navigation.MenuItem("steering", n, name, name) for n, name in enumerate(("a", "b"))]
+    monkeypatch.setattr(navigation, "_items", {(i.section, i.url_name): i for i in items})
+    monkeypatch.setattr(navigation, "reverse", {"a": "/styring/", "b": "/styring/maal/"}.__getitem__)
+    (section,) = navigation.menu_for(request_for("/styring/maal/7/"))
+    assert [page.is_current for page in section.items] == [False, True]
