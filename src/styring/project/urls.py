@@ -28,7 +28,7 @@ urlpatterns = [
         )
     ),
 ]
-handler400 = "styring.home.views.bad_request"
-handler403 = "styring.home.views.forbidden"
-handler404 = "styring.home.views.not_found"
-handler500 = "styring.home.views.server_error"
+handler400 = "styring.home.views.errors.bad_request"
+handler403 = "styring.home.views.errors.forbidden"
+handler404 = "styring.home.views.errors.not_found"
+handler500 = "styring.home.views.errors.server_error"
