@@ -1,0 +1,80 @@
+"""What was taken in: each file is one batch, with what was wrong in it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """How far a batch has come; only what is posted counts anywhere."""
+
+    RECEIVED = "received", _("Mottatt")
+    READING = "reading", _("Leses")
+    READY = "ready", _("Klar til bekreftelse")
+    REFUSED = "refused", _("Avvist")
+    POSTED = "posted", _("Tatt i bruk")
+    UNDONE = "undone", _("Angret")
+    DISCARDED = "discarded", _("Forkastet")
+
+
+class Batch(models.Model):
+    """A file taken in, from received to posted or refused.
+
+    ``options`` says how it was read (profile, unit), ``result`` what came of it, both as the kind of import has them.
+    ``amount`` is the sum of what was read in øre, in the ledger's sign.
+    """
+
+    kind = models.CharField(_("type"), max_length=40)
+    title = models.CharField(_("innlesing"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("år"), null=True, blank=True)
+    file_name = models.CharField(_("fil"), max_length=200)
+    file_size = models.PositiveBigIntegerField(_("størrelse"))
+    checksum = models.CharField(_("kontrollsum"), max_length=64)
+    stored_as = models.FileField(upload_to="imports/", blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(default=dict, blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(_("startet"))
+    finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.RECEIVED)
+    lines_read = models.PositiveIntegerField(default=0)
+    lines_taken = models.PositiveIntegerField(default=0)
+    faults_found = models.PositiveIntegerField(default=0)
+    amount = models.BigIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name_plural = "batches"
+        indexes: ClassVar = [models.Index(fields=["kind", "checksum"], name="imports_batch_same_file")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="imports_batch_state_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Fault(models.Model):
+    """A thing wrong in a file: where it stands, what stood there, why it cannot be taken in and what to do.
+
+    ``reason`` and ``advice`` are sentences in Bokmål with ``%(name)s`` for what varies, held in ``parts``.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="faults")
+    line = models.PositiveIntegerField(_("linje"), null=True, blank=True)
+    column = models.CharField(_("kolonne"), max_length=80, blank=True)
+    value = models.CharField(_("sto i filen"), max_length=200, blank=True)
+    reason = models.CharField(_("hvorfor"), max_length=300)
+    advice = models.CharField(_("gjør dette"), max_length=300, blank=True)
+    parts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.reason % self.parts if self.parts else self.reason

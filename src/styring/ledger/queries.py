@@ -1,0 +1,123 @@
+"""Reading the accounts: exact sums in øre, cost plus and income minus, of what is live.
+
+Whoever shows them asks first (`VIEW_LEDGER`): these are called by apps above with the units that the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Sum
+
+from styring.ledger.models import Balance, Delivery
+from styring.ledger.rules.codes import INVESTMENT, OPERATING
+from styring.ledger.rules.groups import appropriation_arts, art_group
+from styring.organisation.models import Lineage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from styring.ledger.models import LiveQuerySet
+    from styring.organisation.models import Unit
+
+FIELDS = {
+    "unit": "unit_id",
+    "art": "art",
+    "function": "function",
+    "project": "project",
+    "account_class": "account_class",
+    "year": "delivery__year",
+    "month": "delivery__month",
+}
+ALL_YEAR = range(1, 13)
+
+
+class Extent(Enum):
+    """Which part of the accounts a sum covers."""
+
+    APPROPRIATIONS = "appropriations"
+    """What units answer for against their net frames: operating, arts of § 5-4 line 6."""
+    OPERATING = "operating"
+    INVESTMENT = "investment"
+    ALL = "all"
+
+
+def balances(years: Collection[int], months: Collection[int] = ALL_YEAR, extent: Extent = Extent.ALL) -> LiveQuerySet:
+    """The live balances of some months of some years."""
+    found = Balance.objects.live().filter(delivery__year__in=years, delivery__month__in=months)
+    if extent is Extent.APPROPRIATIONS:
+        return found.filter(account_class=OPERATING, art__in=appropriation_arts())
+    if extent is Extent.ALL:
+        return found
+    return found.filter(account_class=OPERATING if extent is Extent.OPERATING else INVESTMENT)
+
+
+def actuals(
+    units: Iterable[int] | QuerySet[Unit] | None,
+    years: Collection[int],
+    months: Collection[int] = ALL_YEAR,
+    *,
+    by: tuple[str, ...] = ("unit",),
+    extent: Extent = Extent.APPROPRIATIONS,
+) -> dict[tuple[object, ...], int]:
+    """Sums per key, the key being the values of ``by`` in its order; one query.
+
+    Args:
+        units: keys of the units themselves, not what lies below; None for all.
+        years: the years.
+        months: the months of each year, from 1 to 12.
+        by: any of ``unit`` (its key), ``art``, ``art_group`` (an `ArtGroup`), ``function``, ``project``,
+            ``account_class``, ``year`` and ``month``.
+        extent: which part of the accounts; left out, what counts against the units' net frames.
+    """
+    found = balances(years, months, extent)
+    if units is not None:
+        found = found.filter(unit__in=units)
+    columns = [FIELDS["art" if name == "art_group" else name] for name in by]
+    rows = found.order_by().values_list(*columns).annotate(total=Sum("amount"))
+    sums: dict[tuple[object, ...], int] = defaultdict(int)
+    for *key, total in rows:
+        read = (art_group(value) if name == "art_group" else value for name, value in zip(by, key, strict=True))
+        sums[tuple(read)] += total
+    return dict(sums)
+
+
+def actuals_below(
+    tops: Collection[int],
+    day: date,
+    years: Collection[int],
+    months: Collection[int] = ALL_YEAR,
+    *,
+    extent: Extent = Extent.APPROPRIATIONS,
+) -> dict[int, int]:
+    """The sum of each unit and all that lay below it on a day, closed units too, by the unit's key; two queries.
+
+    Units without a line have no key.
+    """
+    sums = actuals(None, years, months, by=("unit",), extent=extent)
+    found: dict[int, int] = defaultdict(int)
+    pairs = Lineage.objects.known_on(day).filter(ancestor__in=tops).order_by()
+    for top, unit in pairs.values_list("ancestor_id", "descendant_id"):
+        if (unit,) in sums:
+            found[top] += sums[unit,]
+    return dict(found)
+
+
+def sums_per_art(years: Collection[int], months: Collection[int] = ALL_YEAR) -> dict[int, dict[tuple[str, str], int]]:
+    """For each year the sums per account class and art of the whole municipality, for the statements; one query."""
+    rows = balances(years, months).order_by().values_list(F("delivery__year"), "account_class", "art")
+    found: dict[int, dict[tuple[str, str], int]] = {year: {} for year in years}
+    for year, account_class, art, total in rows.annotate(total=Sum("amount")):
+        found[year][account_class, art] = total
+    return found
+
+
+def last_month(year: int) -> int | None:
+    """The last month of a year that has accounts, None when it has none; one query."""
+    live = Delivery.objects.filter(is_live=True, year=year).order_by("-month")
+    return live.values_list("month", flat=True).first()
