@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("styring.project.sign_in_urls")),
     path("", include("styring.home.urls")),
     *(
         path("", include(f"styring.{app}.urls"))

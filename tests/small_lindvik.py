@@ -1,0 +1,120 @@
+"""A municipality small enough to be built in a second, with somebody in every role, for the table of permissions.
+
+Roles of the line and of the unit are held in one unit, ``E214``; the rest at the top. ``stranger`` leads another unit,
+``nobody`` has signed in and has no role, ``anonymous`` has not signed in.
+
+An app adds a sample of what its addresses are about with a function of its own under `sample`::
+
+    @sample
+    def goal(house: House) -> object:
+        return GoalFactory.create(element__unit=house.unit).pk
+
+and names it in ``permissions.yaml`` as ``$goal``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.test import Client
+
+from styring.access.models import Grant, Role
+from styring.access.tests.factories import UserFactory, user_with
+from styring.organisation.models import Holding, Municipality, Unit
+from styring.organisation.tests.factories import PositionFactory, UnitFactory
+from styring.plans.tests.factories import GoalFactory
+
+if TYPE_CHECKING:
+    from styring.accounts.models import User
+
+SINCE = date(2020, 1, 1)
+HELD_BELOW_THE_TOP = {
+    Role.DIRECTOR: "D2",
+    Role.HEAD_OF_SERVICE: "K21",
+    Role.UNIT_LEADER: "E214",
+    Role.UNION_REPRESENTATIVE: "E214",
+    Role.USER_FORUM: "E214",
+    Role.EMPLOYEE: "E214",
+}
+PEOPLE = (*(role.value for role in Role), "stranger", "nobody")
+
+
+@dataclass
+class House:
+    """The small municipality: its units by code, its people by role, and what apps have put in it."""
+
+    units: dict[str, Unit]
+    people: dict[str, User]
+    clients: dict[str, Client] = field(default_factory=dict)
+    samples: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that the samples are about."""
+        return self.units["E214"]
+
+
+Sample = Callable[[House], object]
+_samples: dict[str, Sample] = {}
+
+
+def sample(make: Sample) -> Sample:
+    """Have something put in the municipality, to be named in addresses by the function's name."""
+    _samples[make.__name__] = make
+    return make
+
+
+def build() -> House:
+    """Build the municipality and sign its people in."""
+    Municipality.objects.create(pk=1, name="Lindvik kommune", number="9901")
+    units = _units()
+    house = House(units, _people(units))
+    for role in (Role.CHIEF_EXECUTIVE, Role.DIRECTOR, Role.HEAD_OF_SERVICE, Role.UNIT_LEADER):
+        unit = units[HELD_BELOW_THE_TOP.get(role, "LINDVIK")]
+        position = PositionFactory.create(unit=unit, is_leader=True)
+        Holding.objects.create(position=position, holder=house.people[role], valid_from=SINCE)
+    for name, person in house.people.items():
+        house.clients[name] = Client(raise_request_exception=False)
+        house.clients[name].force_login(person)
+    house.clients["anonymous"] = Client(raise_request_exception=False)
+    for name, make in _samples.items():
+        house.samples[name] = make(house)
+    return house
+
+
+def _units() -> dict[str, Unit]:
+    top = UnitFactory.create(code="LINDVIK", name="Lindvik kommune")
+    director = UnitFactory.create(code="D2", parent=top)
+    head = UnitFactory.create(code="K21", parent=director)
+    found = [top, director, head, *(UnitFactory.create(code=code, parent=head) for code in ("E213", "E214"))]
+    return {unit.code: unit for unit in found}
+
+
+def _people(units: dict[str, Unit]) -> dict[str, User]:
+    people = {role.value: user_with(role, units[HELD_BELOW_THE_TOP.get(role, "LINDVIK")]) for role in Role}
+    people["stranger"] = user_with(Role.UNIT_LEADER, units["E213"])
+    people["nobody"] = UserFactory.create()
+    return people
+
+
+@sample
+def unit(house: House) -> object:
+    return house.unit.code
+
+
+@sample
+def person(house: House) -> object:
+    return house.people["employee"].pk
+
+
+@sample
+def grant(house: House) -> object:
+    return Grant.objects.get(user=house.people["employee"]).pk
+
+
+@sample
+def goal(house: House) -> object:
+    return GoalFactory.create(element__unit=house.unit).pk
