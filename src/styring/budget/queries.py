@@ -1,0 +1,252 @@
+"""Reading budgets, accounts and forecasts beside each other: exact øre, cost plus and income minus.
+
+`figures` and its kin are called with units that the reader may see; who shows them asks first (`VIEW_ECONOMY`). They
+count what units answer for: operating accounts, the arts of the net frames (`Extent.APPROPRIATIONS` of the ledger).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, Sum
+
+from styring.budget.models import UNTIL, BudgetLine, DeviationLimit, Forecast, ForecastKind, Layer, LayerKind
+from styring.budget.rules.deviation import Limits, deviation
+from styring.ledger.queries import actuals
+from styring.ledger.rules.codes import OPERATING
+from styring.ledger.rules.groups import appropriation_arts, art_group
+from styring.organisation.models import Lineage
+from styring.organisation.queries import placements_on
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Iterable, Mapping
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from styring.kernel.periods import Period
+    from styring.organisation.models import Unit
+
+
+@dataclass(frozen=True)
+class Sums:
+    """A part of the economy of a year, in øre: adopted and revised for the whole year, phased and actual to date."""
+
+    adopted: int = 0
+    revised: int = 0
+    phased: int = 0
+    actual: int = 0
+
+    @property
+    def deviation_to_date(self) -> int:
+        """Phased budget less accounts; minus is overspending."""
+        return deviation(self.phased, self.actual)
+
+    @property
+    def consumed(self) -> Fraction | None:
+        """The part of the revised budget of the year that is spent; None when there is no budget."""
+        return Fraction(self.actual, self.revised) if self.revised else None
+
+
+@dataclass(frozen=True)
+class Figures(Sums):
+    """The economy of a unit and all below it as of a period, with what the year is expected to come to.
+
+    Until a unit has given a forecast in the year, its revised budget is what it is expected to come to; ``forecasts``
+    says how many units have. ``last_forecast`` is the same of the round of forecasts before.
+    """
+
+    forecast: int = 0
+    last_forecast: int = 0
+    forecasts: int = 0
+
+    @property
+    def forecast_deviation(self) -> int:
+        """Revised budget less forecast; minus is overspending."""
+        return deviation(self.revised, self.forecast)
+
+    @property
+    def last_forecast_deviation(self) -> int:
+        """Revised budget less the forecast of the round before; minus is overspending."""
+        return deviation(self.revised, self.last_forecast)
+
+    @property
+    def change(self) -> int:
+        """How the forecast deviation has moved since the round before; minus is worse."""
+        return deviation(self.last_forecast, self.forecast)
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            self.adopted + other.adopted,
+            self.revised + other.revised,
+            self.phased + other.phased,
+            self.actual + other.actual,
+            self.forecast + other.forecast,
+            self.last_forecast + other.last_forecast,
+            self.forecasts + other.forecasts,
+        )
+
+
+def figures(unit_ids: Collection[int], period: Period) -> dict[int, Figures]:
+    """The economy of each unit with all that lies below it, as of the period's last day; six queries.
+
+    Closed units count where they last lay. A unit without any amount has figures of nought.
+    """
+    own = own_figures(period)
+    found = dict.fromkeys(unit_ids, Figures())
+    pairs = Lineage.objects.known_on(period.last_day).filter(ancestor__in=unit_ids).order_by()
+    for top, unit in pairs.values_list("ancestor_id", "descendant_id"):
+        if unit in own:
+            found[top] += own[unit]
+    return found
+
+
+def own_figures(period: Period) -> dict[int, Figures]:
+    """The economy of every unit by itself, without those below it, by the unit's key; five queries."""
+    sums = _sums_by_key(None, period, "unit")
+    now, before = (_Forecasts.of(period.year, month) for month in _months_of_forecasts(period))
+    units = {*sums, *now.own, *now.adjustments, *before.own, *before.adjustments}
+    return {unit: _with_forecasts(sums.get(unit, Sums()), unit, now, before) for unit in units}
+
+
+def figures_by(unit: Unit, period: Period, by: str) -> Mapping[Hashable, Sums]:
+    """The economy of a unit and all below it, in parts; at most seven queries.
+
+    Args:
+        unit: the unit.
+        period: as of its last day.
+        by: ``unit`` (the unit itself and each directly below it, by key, as `Figures`), ``programme_area`` (by key,
+            as `Figures`), ``art_group`` (an `ArtGroup`), ``art``, ``function``, or ``month`` (each month's own sums).
+    """
+    if by == "unit":
+        return _by_branch(unit, period)
+    if by == "programme_area":
+        return _by_programme_area(unit, period)
+    below = Lineage.objects.known_on(period.last_day).filter(ancestor=unit).values("descendant")
+    return _by_month(below, period) if by == "month" else _sums_by_key(below, period, by)
+
+
+def limits_on(day: date) -> Limits:
+    """From which deviation a unit must explain itself, as it is set on a day; one query."""
+    limit = DeviationLimit.objects.filter(valid_from__lte=day).first()
+    return Limits(Fraction(limit.thousandths, 1000), limit.amount) if limit else Limits()
+
+
+def appropriated(period: Period) -> QuerySet[BudgetLine]:
+    """The lines that make up the revised budget of the net frames, as decided by the period's last day."""
+    layers = Layer.objects.budget_of(period.year, period.last_day)
+    return BudgetLine.objects.filter(
+        layer__in=layers, year=period.year, account_class=OPERATING, art__in=appropriation_arts()
+    ).order_by()
+
+
+def _sums_by_key(units: Iterable[int] | QuerySet[Lineage] | None, period: Period, by: str) -> dict[Hashable, Sums]:
+    """Budget and accounts per key; two queries."""
+    months = range(1, period.last_day.month + 1)
+    spent = actuals(units, (period.year,), months, by=(by,))
+    budgeted: dict[Hashable, list[int]] = defaultdict(lambda: [0, 0, 0])
+    column = {"unit": "unit_id", "art_group": "art"}.get(by, by)
+    for key, *amounts in _budgets(units, period).values_list(column).annotate(**_totals(period)):
+        place = budgeted[art_group(key) if by == "art_group" else key]
+        for index, amount in enumerate(amounts):
+            place[index] += amount or 0
+    keys = {*budgeted, *(key for (key,) in spent)}
+    return {key: Sums(*budgeted[key], spent.get((key,), 0)) for key in keys}
+
+
+def _budgets(units: Iterable[int] | QuerySet[Lineage] | None, period: Period) -> QuerySet[BudgetLine]:
+    lines = appropriated(period)
+    return lines if units is None else lines.filter(unit__in=units)
+
+
+def _totals(period: Period) -> dict[str, Sum]:
+    """Adopted, revised and phased to date, in this order."""
+    return {
+        "total_adopted": Sum("amount", filter=Q(layer__kind=LayerKind.ADOPTED)),
+        "total_revised": Sum("amount"),
+        "total_phased": Sum(UNTIL[period.last_day.month - 1]),
+    }
+
+
+def _by_month(below: QuerySet[Lineage], period: Period) -> dict[Hashable, Sums]:
+    """Each month from January to the period's last: its own budget and accounts; two queries."""
+    last = period.last_day.month
+    spent = actuals(below, (period.year,), range(1, last + 1), by=("month",))
+    budgeted = _budgets(below, period).aggregate(**{f"total_{name}": Sum(name) for name in UNTIL[:last]})
+    totals = [0, *((budgeted[f"total_{name}"] or 0) for name in UNTIL[:last])]
+    return {
+        month: Sums(phased=totals[month] - totals[month - 1], actual=spent.get((month,), 0))
+        for month in range(1, last + 1)
+    }
+
+
+def _by_branch(unit: Unit, period: Period) -> dict[Hashable, Figures]:
+    """The unit by itself and each unit directly below it with its own subtree."""
+    own = own_figures(period)
+    lines = Lineage.objects.known_on(period.last_day)
+    branches = lines.filter(ancestor=unit, distance=1).values("descendant")
+    found: dict[Hashable, Figures] = {unit.pk: own.get(unit.pk, Figures())}
+    pairs = lines.filter(ancestor__in=branches).order_by().values_list("ancestor_id", "descendant_id")
+    for top, below in pairs:
+        found[top] = found.get(top, Figures()) + own.get(below, Figures())
+    return found
+
+
+def _by_programme_area(unit: Unit, period: Period) -> dict[Hashable, Figures]:
+    """What units of each programme area come to, None for those of none."""
+    own = own_figures(period)
+    below = Lineage.objects.known_on(period.last_day).filter(ancestor=unit).values("descendant")
+    area_of = dict(placements_on(period.last_day).filter(unit__in=below).values_list("unit_id", "programme_area_id"))
+    found: dict[Hashable, Figures] = {}
+    for key, area in area_of.items():
+        if key in own:
+            found[area] = found.get(area, Figures()) + own[key]
+    return found
+
+
+@dataclass(frozen=True)
+class _Forecasts:
+    """The forecasts that count as of a month: the last own one of each unit, and adjustments made in the month."""
+
+    own: dict[int, int]
+    adjustments: dict[int, int]
+
+    @classmethod
+    def of(cls, year: int, month: int) -> _Forecasts:
+        """One query; none in a month 0."""
+        known = Forecast.objects.filter(year=year, month__lte=month)
+        later = known.filter(unit=OuterRef("unit"), kind=OuterRef("kind")).filter(
+            Q(month__gt=OuterRef("month")) | Q(month=OuterRef("month"), pk__gt=OuterRef("pk"))
+        )
+        counting = known.filter(~Exists(later), Q(kind=ForecastKind.OWN) | Q(month=month)).order_by()
+        found: dict[str, dict[int, int]] = {ForecastKind.OWN: {}, ForecastKind.ADJUSTMENT: {}}
+        for unit, kind, amount in counting.values_list("unit_id", "kind", "amount"):
+            found[kind][unit] = amount
+        return cls(found[ForecastKind.OWN], found[ForecastKind.ADJUSTMENT])
+
+    def of_unit(self, unit: int, budget: int) -> int:
+        """What a unit by itself adds to the forecast."""
+        return self.own.get(unit, budget) + self.adjustments.get(unit, 0)
+
+
+def _months_of_forecasts(period: Period) -> tuple[int, int]:
+    """The last month up to a period's end in which anybody gave a forecast, and the one before; one query."""
+    known = Forecast.objects.filter(year=period.year, month__lte=period.last_day.month)
+    months = known.order_by("-month").values_list("month", flat=True).distinct()[:2]
+    last, before = (*months, 0, 0)[:2]
+    return last, before
+
+
+def _with_forecasts(sums: Sums, unit: int, now: _Forecasts, before: _Forecasts) -> Figures:
+    return Figures(
+        sums.adopted,
+        sums.revised,
+        sums.phased,
+        sums.actual,
+        now.of_unit(unit, sums.revised),
+        before.of_unit(unit, sums.revised),
+        int(unit in now.own),
+    )

@@ -1,0 +1,84 @@
+"""Ready-made budgets for tests."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from factory.declarations import Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from styring.accounts.models import User
+from styring.budget.models import (
+    UNTIL,
+    Authority,
+    BudgetLine,
+    Forecast,
+    ForecastKind,
+    Layer,
+    LayerKind,
+    LayerState,
+)
+from styring.budget.rules.phasing import FLAT, running, shares_of
+from styring.imports.tests.factories import BatchFactory
+from styring.ledger.models import Balance, Delivery
+
+if TYPE_CHECKING:
+    from styring.organisation.models import Unit
+
+PERSON = "prognosemaker"
+
+
+class LayerFactory(DjangoModelFactory[Layer]):
+    """The adopted budget of 2026."""
+
+    class Meta:
+        model = Layer
+
+    kind = LayerKind.ADOPTED
+    title = Sequence(lambda n: f"Lag {n}")
+    first_year = 2026
+    last_year = 2026
+    state = LayerState.DECIDED
+    authority = Authority.COUNCIL
+    decided_on = date(2025, 12, 10)
+
+
+class LineFactory(DjangoModelFactory[BudgetLine]):
+    """Pay in schools, 12 000 kr."""
+
+    class Meta:
+        model = BudgetLine
+
+    layer = SubFactory(LayerFactory)
+    year = 2026
+    account_class = "1"
+    function = "202"
+    art = "010"
+    amount = 12_000_00
+
+
+def budgeted(layer: Layer, unit: Unit, amount: int, art: str = "010", function: str = "202") -> BudgetLine:
+    """A line that is spread evenly over the year."""
+    phased = dict(zip(UNTIL[:-1], running(amount, shares_of(FLAT)), strict=False))
+    line: BudgetLine = LineFactory.create(layer=layer, unit=unit, amount=amount, art=art, function=function, **phased)
+    return line
+
+
+def foreseen(unit: Unit, month: int, amount: int, kind: ForecastKind = ForecastKind.OWN) -> Forecast:
+    """A forecast of 2026."""
+    author, _new = User.objects.get_or_create(username=PERSON)
+    return Forecast.objects.create(
+        unit=unit, year=2026, month=month, kind=kind, amount=amount, reason="Fordi", author=author,
+        recorded=timezone.now(),
+    )  # fmt: skip
+
+
+def spent(unit: Unit, month: int, amount: int, art: str = "010", function: str = "202") -> Balance:
+    """What the accounts of a month of 2026 say."""
+    live = Delivery.objects.filter(year=2026, month=month, is_live=True).first()
+    delivery = live or Delivery.objects.create(batch=BatchFactory.create(), year=2026, month=month, is_live=True)
+    return Balance.objects.create(
+        delivery=delivery, account_class="1", unit=unit, function=function, art=art, amount=amount
+    )
