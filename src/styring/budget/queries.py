@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
@@ -18,17 +18,16 @@ from styring.budget.rules.deviation import Limits, deviation
 from styring.ledger.queries import actuals
 from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.groups import appropriation_arts, art_group
-from styring.organisation.models import Lineage
+from styring.organisation.models import Lineage, Unit
 from styring.organisation.queries import placements_on
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Mapping
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
 
     from styring.kernel.periods import Period
-    from styring.organisation.models import Unit
 
 
 @dataclass(frozen=True)
@@ -112,21 +111,31 @@ def own_figures(period: Period) -> dict[int, Figures]:
     return {unit: _with_forecasts(sums.get(unit, Sums()), unit, now, before) for unit in units}
 
 
-def figures_by(unit: Unit, period: Period, by: str) -> Mapping[Hashable, Sums]:
+@overload
+def figures_by(unit: Unit, period: Period, by: Literal["unit", "programme_area"]) -> dict[Any, Figures]: ...
+@overload
+def figures_by(unit: Unit, period: Period, by: Literal["art_group", "art", "function", "month"]) -> dict[Any, Sums]: ...
+def figures_by(unit: Unit, period: Period, by: str) -> dict[Any, Figures] | dict[Any, Sums]:
     """The economy of a unit and all below it, in parts; at most seven queries.
 
     Args:
         unit: the unit.
         period: as of its last day.
-        by: ``unit`` (the unit itself and each directly below it, by key, as `Figures`), ``programme_area`` (by key,
-            as `Figures`), ``art_group`` (an `ArtGroup`), ``art``, ``function``, or ``month`` (each month's own sums).
+        by: ``unit`` (the unit itself and each directly below it, by key), ``programme_area`` (by key),
+            ``art_group`` (an `ArtGroup`), ``art``, ``function``, or ``month`` (each month's own sums). Forecasts are
+            given for units, so only the first two have them.
     """
     if by == "unit":
         return _by_branch(unit, period)
     if by == "programme_area":
         return _by_programme_area(unit, period)
-    below = Lineage.objects.known_on(period.last_day).filter(ancestor=unit).values("descendant")
+    below = _known_below(unit, period)
     return _by_month(below, period) if by == "month" else _sums_by_key(below, period, by)
+
+
+def _known_below(unit: Unit, period: Period) -> QuerySet[Unit]:
+    lines = Lineage.objects.known_on(period.last_day).filter(ancestor=unit)
+    return Unit.objects.filter(pk__in=lines.values("descendant"))
 
 
 def limits_on(day: date) -> Limits:
@@ -143,21 +152,26 @@ def appropriated(period: Period) -> QuerySet[BudgetLine]:
     ).order_by()
 
 
-def _sums_by_key(units: Iterable[int] | QuerySet[Lineage] | None, period: Period, by: str) -> dict[Hashable, Sums]:
+def _sums_by_key(units: QuerySet[Unit] | None, period: Period, by: str) -> dict[Any, Sums]:
     """Budget and accounts per key; two queries."""
     months = range(1, period.last_day.month + 1)
     spent = actuals(units, (period.year,), months, by=(by,))
-    budgeted: dict[Hashable, list[int]] = defaultdict(lambda: [0, 0, 0])
+    budgeted: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
     column = {"unit": "unit_id", "art_group": "art"}.get(by, by)
     for key, *amounts in _budgets(units, period).values_list(column).annotate(**_totals(period)):
         place = budgeted[art_group(key) if by == "art_group" else key]
         for index, amount in enumerate(amounts):
             place[index] += amount or 0
     keys = {*budgeted, *(key for (key,) in spent)}
-    return {key: Sums(*budgeted[key], spent.get((key,), 0)) for key in keys}
+    return {key: _summed(budgeted[key], spent.get((key,), 0)) for key in keys}
 
 
-def _budgets(units: Iterable[int] | QuerySet[Lineage] | None, period: Period) -> QuerySet[BudgetLine]:
+def _summed(budgeted: Sequence[int], actual: int) -> Sums:
+    adopted, revised, phased = budgeted
+    return Sums(adopted, revised, phased, actual)
+
+
+def _budgets(units: QuerySet[Unit] | None, period: Period) -> QuerySet[BudgetLine]:
     lines = appropriated(period)
     return lines if units is None else lines.filter(unit__in=units)
 
@@ -171,7 +185,7 @@ def _totals(period: Period) -> dict[str, Sum]:
     }
 
 
-def _by_month(below: QuerySet[Lineage], period: Period) -> dict[Hashable, Sums]:
+def _by_month(below: QuerySet[Unit], period: Period) -> dict[Any, Sums]:
     """Each month from January to the period's last: its own budget and accounts; two queries."""
     last = period.last_day.month
     spent = actuals(below, (period.year,), range(1, last + 1), by=("month",))
@@ -183,26 +197,27 @@ def _by_month(below: QuerySet[Lineage], period: Period) -> dict[Hashable, Sums]:
     }
 
 
-def _by_branch(unit: Unit, period: Period) -> dict[Hashable, Figures]:
+def _by_branch(unit: Unit, period: Period) -> dict[Any, Figures]:
     """The unit by itself and each unit directly below it with its own subtree."""
     own = own_figures(period)
     lines = Lineage.objects.known_on(period.last_day)
     branches = lines.filter(ancestor=unit, distance=1).values("descendant")
-    found: dict[Hashable, Figures] = {unit.pk: own.get(unit.pk, Figures())}
+    found: dict[Any, Figures] = {unit.pk: own.get(unit.pk, Figures())}
     pairs = lines.filter(ancestor__in=branches).order_by().values_list("ancestor_id", "descendant_id")
     for top, below in pairs:
         found[top] = found.get(top, Figures()) + own.get(below, Figures())
     return found
 
 
-def _by_programme_area(unit: Unit, period: Period) -> dict[Hashable, Figures]:
+def _by_programme_area(unit: Unit, period: Period) -> dict[Any, Figures]:
     """What units of each programme area come to, None for those of none."""
     own = own_figures(period)
-    below = Lineage.objects.known_on(period.last_day).filter(ancestor=unit).values("descendant")
-    area_of = dict(placements_on(period.last_day).filter(unit__in=below).values_list("unit_id", "programme_area_id"))
-    found: dict[Hashable, Figures] = {}
-    for key, area in area_of.items():
+    placed = placements_on(period.last_day)
+    area_of = dict(placed.values_list("unit_id", "programme_area_id"))
+    found: dict[Any, Figures] = {}
+    for key in _known_below(unit, period).values_list("pk", flat=True):
         if key in own:
+            area = area_of.get(key)
             found[area] = found.get(area, Figures()) + own[key]
     return found
 

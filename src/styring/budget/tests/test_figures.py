@@ -152,7 +152,7 @@ def test_branches_are_the_unit_itself_and_those_below(top: Unit, units: list[Uni
     assert {key: part.revised for key, part in found.items() if part.revised} == {top.pk: 10, units[0].pk: 30}
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=3, max_size=3))
 def test_children_sum_to_their_parent(top: Unit, units: list[Unit], adopted: Layer, amounts: list[int]) -> None:
     adopted.lines.all().delete()
