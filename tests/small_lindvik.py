@@ -26,6 +26,7 @@ from styring.access.tests.factories import UserFactory, user_with
 from styring.organisation.models import Holding, Municipality, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.plans.tests.factories import GoalFactory
+from styring.thread.tests.factories import ElementFactory
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
@@ -118,3 +119,8 @@ def grant(house: House) -> object:
 @sample
 def goal(house: House) -> object:
     return GoalFactory.create(element__unit=house.unit).pk
+
+
+@sample
+def requirement(house: House) -> object:
+    return ElementFactory.create(kind="requirement", unit=house.unit).pk

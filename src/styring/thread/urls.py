@@ -1,11 +1,14 @@
-"""Addresses of this app's pages."""
+"""Addresses of the thread's pages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from styring.thread import views
 
 app_name = "thread"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("styring/element/<uuid:key>/", views.element_page, name="element"),
+    path("styring/traad/<uuid:key>/", views.walk_page, name="walk"),
+    path("styring/brudd/", views.breaks_page, name="breaks"),
+]

@@ -9,7 +9,7 @@ from styring.access.tests.factories import user_with
 from styring.audit.models import Detail, Entry
 from styring.kernel.errors import NotAllowedError
 from styring.organisation.tests.factories import UnitFactory
-from styring.plans.models import Goal, Measure
+from styring.plans.models import Goal
 from styring.plans.services import adopt_goal, adopt_measure, reword_goal
 from styring.plans.tests.factories import GoalFactory
 from styring.thread.models import Element, Link
@@ -53,10 +53,8 @@ def test_others_change_nothing(role: Role | None) -> None:
     assert not Entry.objects.exists()
 
 
-def test_measure_for_a_goal_out_of_sight_leaves_nothing_behind() -> None:
+def test_leader_delivers_to_a_goal_of_another_unit() -> None:
     unit, goal = UnitFactory.create(), GoalFactory.create()
-    with pytest.raises(NotAllowedError):
-        adopt_measure(actor=user_with(Role.UNIT_LEADER, unit), unit=unit, title="Nytt", goal=goal, is_free=True)
-    assert not Measure.objects.exists()
-    assert not Link.objects.exists()
-    assert not Entry.objects.exists()
+    leader = user_with(Role.UNIT_LEADER, unit)
+    measure = adopt_measure(actor=leader, unit=unit, title="Nytt", goal=goal, is_free=True)
+    assert Link.objects.get(citing=measure.element).cited == goal.element

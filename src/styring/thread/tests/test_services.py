@@ -17,7 +17,7 @@ from styring.kernel.spans import Span
 from styring.organisation.tests.factories import UnitFactory
 from styring.thread.models import Element, Link
 from styring.thread.rules import Kind, registry
-from styring.thread.services import link, place_element, retitle, unlink
+from styring.thread.services import link, place_element, retitle, revise, unlink
 from styring.thread.tests.factories import ElementFactory, LinkFactory
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def test_others_change_nothing(unit: Unit, role: Role | None) -> None:
     for change in (
         lambda: place_element(actor=other, element=ElementFactory.build(kind="aim", unit=unit)),
         lambda: retitle(actor=other, element=low, title="Etter"),
+        lambda: revise(actor=other, element=low, before={}),
         lambda: rest(other, low, high),
         lambda: unlink(actor=other, made=LinkFactory.build(citing=low, cited=high), on=date(2027, 1, 1)),
     ):
