@@ -13,15 +13,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from styring.kernel.periods import Length, Period
+from styring.ui.charts.drawing import Chart, Spec, svg
 from styring.ui.drawings import spark_path
 from styring.ui.numbers import Number, written
 from styring.ui.slots import shown_in
+from styring.ui.tables import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from django.template.context import RequestContext
+
+    from styring.ui.tables import Row, Table
 
 register = template.Library()
 
@@ -104,6 +108,36 @@ def query_string(context: RequestContext, **changed: object) -> str:
         if value is not None:
             words[name] = str(value)
     return f"?{words.urlencode()}"
+
+
+@register.inclusion_tag("ui/parts/table.html")
+def data_table(table: Table) -> dict[str, object]:
+    """A table of figures."""
+    return {"table": table, "rows": [_shown_row(table, row) for row in table.rows]}
+
+
+@register.inclusion_tag("ui/parts/chart.html")
+def chart(shown: Chart) -> dict[str, object]:
+    """A chart in its two drawings, with its words and its table."""
+    language = _language()
+    return {"chart": shown, "wide": _drawing(shown.wide, language), "narrow": _drawing(shown.narrow, language)}
+
+
+def _drawing(spec: Spec, language: str) -> SafeString:
+    return mark_safe(svg(spec, language))  # noqa: S308 - drawn by Vega, which escapes what it writes
+
+
+def _shown_row(table: Table, row: Row) -> dict[str, object]:
+    cells = [
+        {
+            "text": text_of(cell, column),
+            "address": row.links.get(place, ""),
+            "is_number": column.is_number,
+            "is_minor": column.minor,
+        }
+        for place, (cell, column) in enumerate(zip(row.cells, table.columns[1:], strict=False))
+    ]
+    return {"head": row.head, "kind": row.kind, "address": row.address, "cells": cells}
 
 
 @register.filter
