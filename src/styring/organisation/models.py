@@ -7,7 +7,8 @@ one join.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -15,9 +16,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from styring.kernel.spans import FOREVER
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class Municipality(models.Model):
@@ -38,7 +36,10 @@ class Municipality(models.Model):
 
 
 class Level(models.Model):
-    """A level of the line, from 1 at the top, with the municipality's own words for it."""
+    """A level of the line, from 1 at the top, with the municipality's own words for it as they were last given.
+
+    The words of a day stand in its `LevelName`.
+    """
 
     number = models.PositiveSmallIntegerField(_("nummer"), primary_key=True)
     name = models.CharField(_("navn"), max_length=80)
@@ -46,6 +47,36 @@ class Level(models.Model):
 
     class Meta:
         ordering = ("number",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LevelNameQuerySet(models.QuerySet["LevelName"]):
+    """Names of levels, and the words for choosing among them."""
+
+    def valid_on(self, day: date) -> LevelNameQuerySet:
+        """Those that hold on a day."""
+        return self.filter(valid_from__lte=day, valid_to__gt=day)
+
+
+class LevelName(models.Model):
+    """What a level and its leaders are called, from a day up to, not with, another."""
+
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(_("navn"), max_length=80)
+    leader_title = models.CharField(_("lederens tittel"), max_length=80)
+    valid_from = models.DateField(_("fra"))
+    valid_to = models.DateField(_("til"), default=FOREVER)
+
+    objects = LevelNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("level", "valid_from")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="organisation_level_name_days"),
+            models.UniqueConstraint(fields=["level", "valid_from"], name="organisation_level_name_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -114,13 +145,15 @@ class ProgrammeArea(models.Model):
 class Unit(models.Model):
     """A part of the municipality with a leader of its own: the whole, a sector, a service or a single house.
 
-    ``name`` is the one it was last given; what it was called on a day stands in its `Placement`. ``closed_on`` is the
-    first day on which it is no more.
+    ``name`` is the one it was last given; what it was called on a day stands in its `Placement`. ``opened_on`` is its
+    first day and ``closed_on`` the first on which it is no more; ``merged_into`` took over its tasks then.
     """
 
     code = models.CharField(_("kode"), max_length=20, unique=True)
     name = models.CharField(_("navn"), max_length=200)
+    opened_on = models.DateField(_("opprettet"), default=date.min)
     closed_on = models.DateField(_("lagt ned"), default=FOREVER)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("name",)
@@ -173,9 +206,10 @@ class LineageQuerySet(models.QuerySet["Lineage"]):
         return self.filter(valid_from__lte=day, valid_to__gt=day)
 
     def known_on(self, day: date) -> LineageQuerySet:
-        """Those that hold on a day, and the last ones of units that had closed by then."""
+        """Those that hold on a day, the last ones of units closed by then, and the first ones of units yet to open."""
         last = Q(descendant__closed_on__lte=day, valid_to=F("descendant__closed_on"))
-        return self.filter(Q(valid_from__lte=day, valid_to__gt=day) | last)
+        first = Q(descendant__opened_on__gt=day, valid_from=F("descendant__opened_on"))
+        return self.filter(Q(valid_from__lte=day, valid_to__gt=day) | last | first)
 
 
 class Lineage(models.Model):

@@ -10,6 +10,7 @@ from styring.kernel.words import gettext_noop
 from styring.organisation.models import (
     Holding,
     Level,
+    LevelName,
     Lineage,
     Municipality,
     Placement,
@@ -35,6 +36,12 @@ def municipality() -> Municipality | None:
 def levels() -> list[Level]:
     """The levels of the line from the top, with the municipality's own words; one query."""
     return list(Level.objects.all())
+
+
+def level_names_on(day: date) -> dict[int, Level | LevelName]:
+    """What each level and its leaders are called on a day, by number; two queries."""
+    named = {name.level_id: name for name in LevelName.objects.valid_on(day)}
+    return {level.number: named.get(level.number, level) for level in levels()}
 
 
 def unit_by_code(code: str) -> Unit:

@@ -19,7 +19,7 @@ from styring.organisation.queries import (
     unit_by_code,
     units_led_by,
 )
-from styring.organisation.tests.factories import PositionFactory, UnitFactory
+from styring.organisation.tests.factories import PositionFactory
 
 if TYPE_CHECKING:
     from styring.conftest import AssertQueries
@@ -28,21 +28,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 6, 1)
-
-
-@pytest.fixture
-def top() -> Unit:
-    return UnitFactory.create(code="LINDVIK", name="Lindvik kommune")
-
-
-@pytest.fixture
-def service(top: Unit) -> Unit:
-    return UnitFactory.create(code="K11", name="Skole", parent=top)
-
-
-@pytest.fixture
-def school(service: Unit) -> Unit:
-    return UnitFactory.create(code="E101", name="Bjørkåsen skole", parent=service)
 
 
 @pytest.fixture
