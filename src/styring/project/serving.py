@@ -82,8 +82,7 @@ def web_server(*, host: str, port: int, workers: int) -> Child:
 
 def worker() -> Child:
     """The one that does background tasks."""
-    words = ["manage", "db_worker", "--interval", "0.5", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
-    return Child("Arbeideren", [sys.executable, "-m", "styring", *words])
+    return Child("Arbeideren", [sys.executable, "-m", "styring", "worker"])
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -1,11 +1,14 @@
-"""Addresses of this app's pages."""
+"""Addresses of the pages about background work."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from styring.tasks import views
 
 app_name = "tasks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("oppgaver/", views.job_list, name="job_list"),
+    path("oppgaver/<uuid:job>/", views.job_page, name="job"),
+    path("oppgaver/<uuid:job>/igjen/", views.job_retry, name="job_retry"),
+]
