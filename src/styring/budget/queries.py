@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from styring.budget.models import UNTIL, BudgetLine, DeviationLimit, Forecast, ForecastKind, Layer, LayerKind
 from styring.budget.rules.deviation import Limits, deviation
+from styring.budget.rules.layers import LineKey
 from styring.ledger.queries import actuals
 from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.groups import appropriation_arts, art_group
@@ -150,6 +151,17 @@ def appropriated(period: Period) -> QuerySet[BudgetLine]:
     return BudgetLine.objects.filter(
         layer__in=layers, year=period.year, account_class=OPERATING, art__in=appropriation_arts()
     ).order_by()
+
+
+def amounts_of(layer: Layer) -> dict[LineKey, int]:
+    """A layer as the sparse map that it is; one query."""
+    rows = layer.lines.order_by().values_list(
+        "year", "account_class", "unit_id", "function", "art", "project", "amount"
+    )
+    return {
+        LineKey(year, account_class, unit, function, art, project): amount
+        for year, account_class, unit, function, art, project, amount in rows
+    }
 
 
 def _sums_by_key(units: QuerySet[Unit] | None, period: Period, by: str) -> dict[Any, Sums]:

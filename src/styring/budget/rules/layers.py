@@ -14,6 +14,17 @@ from typing import NamedTuple, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 
+class LineKey(NamedTuple):
+    """What a budget line is for; ``unit`` is the unit's key."""
+
+    year: int
+    account_class: str
+    unit: int
+    function: str
+    art: str
+    project: str = ""
+
+
 class Imbalance(NamedTuple):
     """A part of an amendment that does not sum to nought: an account class or a frame, and what is left over in øre."""
 

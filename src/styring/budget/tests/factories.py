@@ -75,10 +75,10 @@ def foreseen(unit: Unit, month: int, amount: int, kind: ForecastKind = ForecastK
     )  # fmt: skip
 
 
-def spent(unit: Unit, month: int, amount: int, art: str = "010", function: str = "202") -> Balance:
-    """What the accounts of a month of 2026 say."""
-    live = Delivery.objects.filter(year=2026, month=month, is_live=True).first()
-    delivery = live or Delivery.objects.create(batch=BatchFactory.create(), year=2026, month=month, is_live=True)
+def spent(unit: Unit, month: int, amount: int, art: str = "010", year: int = 2026) -> Balance:
+    """What the accounts of a month say of schools."""
+    live = Delivery.objects.filter(year=year, month=month, is_live=True).first()
+    delivery = live or Delivery.objects.create(batch=BatchFactory.create(), year=year, month=month, is_live=True)
     return Balance.objects.create(
-        delivery=delivery, account_class="1", unit=unit, function=function, art=art, amount=amount
+        delivery=delivery, account_class="1", unit=unit, function="202", art=art, amount=amount
     )

@@ -1,0 +1,196 @@
+"""Layers of the budget: adopted, amended, proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from styring.access.policies import permitted_units
+from styring.audit.services import record, snapshot
+from styring.budget.models import Authority, BudgetLine, Layer, LayerKind, LayerState
+from styring.budget.policies import AMEND_BUDGET, IMPORT_BUDGET, PROPOSE_BUDGET
+from styring.budget.queries import amounts_of
+from styring.budget.rules.layers import difference, imbalances, together
+from styring.budget.services.phasing import phased_lines, spread_anew
+from styring.kernel.amounts import kroner
+from styring.kernel.authority import require
+from styring.kernel.errors import NotAllowedError, RuleBrokenError
+from styring.kernel.words import gettext_noop
+from styring.organisation.queries import placements_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from styring.accounts.models import User
+    from styring.budget.models import LayerQuerySet
+    from styring.budget.rules.layers import LineKey
+    from styring.imports.models import Batch
+    from styring.kernel.authority import Action
+
+NOT_EVERYWHERE = gettext_noop("Budsjettet gjelder enheter som du ikke har rettighet til å endre budsjettet for.")
+NEEDS_REASON = gettext_noop("Budsjettet for %(year)s er vedtatt. Skriv hvorfor det skal erstattes av en ny versjon.")
+WRONG_YEAR = gettext_noop("Budsjettet gjelder %(first)s til %(last)s, men har linjer for %(year)s.")
+CLASS_LEFT = gettext_noop("Reguleringen går ikke i null i kontoklasse %(name)s: %(kroner)s kroner er til overs.")
+FRAME_LEFT = gettext_noop("Rammen for %(name)s endres med %(kroner)s kroner. Det må kommunestyret vedta.")
+NOTHING = gettext_noop("Budsjettet har ingen linjer.")
+UNDATED = gettext_noop("En regulering må ha datoen den ble vedtatt.")
+OUTSIDE = gettext_noop("det som ligger utenfor rammene")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a layer is called, for which years, and who decided it; ``decided_on`` None makes a draft."""
+
+    title: str
+    first_year: int
+    last_year: int
+    decided_on: date | None
+    decision: str = ""
+    authority: Authority = Authority.COUNCIL
+    reason: str = ""
+    batch: Batch | None = None
+
+    def layer(self, kind: LayerKind) -> Layer:
+        """The layer, not saved."""
+        state = LayerState.DECIDED if self.decided_on else LayerState.DRAFT
+        return Layer(
+            kind=kind, title=self.title, first_year=self.first_year, last_year=self.last_year, state=state,
+            decided_on=self.decided_on, decision=self.decision, authority=self.authority, reason=self.reason,
+            batch=self.batch,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def enter_adopted_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, int]) -> Layer:
+    """Enter the budget of a year as the council adopted it.
+
+    A draft is replaced as a whole. What is decided stays: the same amounts again change nothing, and other amounts
+    become a new version, with the reason for it.
+
+    Args:
+        actor: who enters it.
+        heading: the year and the decision; ``decided_on`` None makes a draft, that counts nowhere.
+        amounts: the whole budget, in øre.
+
+    Raises:
+        NotAllowedError: the actor may not change the budget of each of the units.
+        RuleBrokenError: it is empty or of another year, or replaces a decided budget without a reason.
+    """
+    require(actor, IMPORT_BUDGET)
+    _require_units(actor, amounts, IMPORT_BUDGET)
+    amounts = _checked(heading, amounts)
+    year = heading.first_year
+    for draft in Layer.objects.filter(kind=LayerKind.ADOPTED, first_year=year, state=LayerState.DRAFT):
+        draft.lines.all().delete()
+        draft.delete()
+    now = Layer.objects.filter(kind=LayerKind.ADOPTED, first_year=year, state=LayerState.DECIDED).first()
+    if now is not None and heading.decided_on is not None:
+        if not difference(amounts, amounts_of(now)):
+            return now
+        _retire(actor, now, heading)
+    layer = heading.layer(LayerKind.ADOPTED)
+    layer.version, layer.replaces = (now.version + 1, now) if now else (1, None)
+    return _laid(actor, layer, amounts, "budget.layer.adopted" if heading.decided_on else "budget.layer.drafted")
+
+
+@transaction.atomic
+def amend_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, int]) -> Layer:
+    """Amend a year's budget by a decision; the budget that was adopted stays as it was.
+
+    Args:
+        actor: who enters the decision.
+        heading: the year, the day and the decision.
+        amounts: what is added to each line, in øre.
+
+    Raises:
+        NotAllowedError: the actor may not amend the budget of each of the units.
+        RuleBrokenError: it doesn't come to nought within operating and investment; or within each frame, when it is
+            not the council that decides.
+    """
+    require(actor, AMEND_BUDGET)
+    _require_units(actor, amounts, AMEND_BUDGET)
+    amounts = _checked(heading, amounts)
+    if heading.decided_on is None:
+        raise RuleBrokenError(UNDATED)
+    _require_balance(heading, heading.decided_on, amounts)
+    return _laid(actor, heading.layer(LayerKind.AMENDMENT), amounts, "budget.layer.amended")
+
+
+@transaction.atomic
+def propose_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, int]) -> Layer:
+    """Lay before the council a budget for coming years.
+
+    Args:
+        actor: who lays it down for the chief executive.
+        heading: the years, and the day it was made public.
+        amounts: the whole proposal, in øre.
+
+    Raises:
+        NotAllowedError: the actor may not propose a budget for each of the units.
+        RuleBrokenError: it is empty or has lines of other years.
+    """
+    require(actor, PROPOSE_BUDGET)
+    _require_units(actor, amounts, PROPOSE_BUDGET)
+    amounts = _checked(heading, amounts)
+    return _laid(actor, heading.layer(LayerKind.PROPOSAL), amounts, "budget.layer.proposed")
+
+
+def _laid(actor: User, layer: Layer, amounts: Mapping[LineKey, int], verb: str) -> Layer:
+    layer.full_clean()
+    lines = phased_lines(layer, amounts)
+    layer.save(force_insert=True)
+    BudgetLine.objects.bulk_create(lines, batch_size=500)
+    for later in _laid_on_top_of(layer):
+        spread_anew(later)
+    record(actor=actor, verb=verb, thing=layer)
+    return layer
+
+
+def _laid_on_top_of(layer: Layer) -> LayerQuerySet:
+    """The decided amendments of the years, after a layer: what they move the phased budget by depends on it."""
+    amendments = Layer.objects.filter(kind=LayerKind.AMENDMENT, state=LayerState.DECIDED)
+    if layer.decided_on is None or layer.kind == LayerKind.PROPOSAL:
+        return amendments.none()
+    after = amendments.filter(first_year__lte=layer.last_year, last_year__gte=layer.first_year)
+    return after.filter(decided_on__gte=layer.decided_on).exclude(pk=layer.pk).order_by("decided_on", "pk")
+
+
+def _retire(actor: User, layer: Layer, heading: Heading) -> None:
+    if not heading.reason.strip():
+        raise RuleBrokenError(NEEDS_REASON, year=heading.first_year)
+    before = snapshot(layer)
+    layer.state = LayerState.REPLACED
+    layer.save(update_fields=["state"])
+    record(actor=actor, verb="budget.layer.replaced", thing=layer, before=before)
+
+
+def _checked(heading: Heading, amounts: Mapping[LineKey, int]) -> dict[LineKey, int]:
+    """The amounts without those of nought."""
+    for key in amounts:
+        if not heading.first_year <= key.year <= heading.last_year:
+            raise RuleBrokenError(WRONG_YEAR, first=heading.first_year, last=heading.last_year, year=key.year)
+    found = together([amounts])
+    if not found:
+        raise RuleBrokenError(NOTHING)
+    return found
+
+
+def _require_units(actor: User, amounts: Mapping[LineKey, int], action: Action) -> None:
+    units = {key.unit for key in amounts}
+    if units - set(permitted_units(actor, action).values_list("pk", flat=True)):
+        raise NotAllowedError(NOT_EVERYWHERE)
+
+
+def _require_balance(heading: Heading, day: date, amounts: Mapping[LineKey, int]) -> None:
+    areas = dict(placements_on(day).values_list("unit_id", "programme_area__name"))
+    found = imbalances(
+        amounts,
+        class_of={key: key.account_class for key in amounts},
+        frame_of={key: areas.get(key.unit) or OUTSIDE for key in amounts},
+        may_cross_frames=heading.authority == Authority.COUNCIL,
+    )
+    for kind, name, amount in found:
+        raise RuleBrokenError(CLASS_LEFT if kind == "class" else FRAME_LEFT, name=name, kroner=kroner(amount))
