@@ -1,7 +1,88 @@
-"""What this app contributes to the whole."""
+"""What this app contributes to the whole: kinds of elements and links, broken-thread rules, sentences."""
 
 from __future__ import annotations
+
+from datetime import timedelta
+
+from styring.audit.rules import add_sentence
+from styring.kernel.words import gettext_noop
+from styring.plans.queries import nobody_owns
+from styring.reporting.queries.breaks import nothing_corrects, past_its_deadline, without_effect
+from styring.thread.queries import BreakRule, add_break_rule
+from styring.thread.rules import Kind, Way, registry
+
+KINDS = (
+    Kind(
+        "report",
+        gettext_noop("Rapport"),
+        gettext_noop("Rapporter"),
+        "FileText",
+        document="monthly_report",
+        tables=("reporting.contribution",),
+    ),
+    Kind(
+        "deviation",
+        gettext_noop("Avvik"),
+        gettext_noop("Avvik"),
+        "ExclamationmarkTriangle",
+        document="monthly_report",
+        tables=("reporting.deviation",),
+    ),
+    Kind(
+        "corrective_measure",
+        gettext_noop("Korrigerende tiltak"),
+        gettext_noop("Korrigerende tiltak"),
+        "Tasklist",
+        document="monthly_report",
+        tables=("reporting.correctivemeasure",),
+    ),
+)
+REPORTED_ON = (
+    "goal", "requirement", "measure", "investment", "frame", "decision", "assignment", "indicator", "deviation",
+    "corrective_measure", "quality_standard", "survey_focus",
+)  # fmt: skip
+DEPARTED_FROM = ("requirement", "measure", "investment", "frame", "indicator", "quality_standard")
+THREATENED = ("goal", "requirement", "measure", "investment", "quality_standard")
+BREAK_RULES = (
+    BreakRule(
+        "V1",
+        "deviation",
+        8,
+        gettext_noop("Ingen tiltak retter opp avviket."),
+        nothing_corrects,
+        grace=timedelta(days=14),
+        missing=Way.DOWN,
+    ),
+    BreakRule("C1", "corrective_measure", 3, gettext_noop("Fristen for tiltaket er ute."), past_its_deadline),
+    BreakRule("C2", "corrective_measure", 2, gettext_noop("Tiltaket har ingen eier."), nobody_owns),
+    BreakRule("C3", "corrective_measure", 3, gettext_noop("Tiltaket har ikke vist virkning."), without_effect),
+)
+SENTENCES = {
+    "reporting.round.opened": gettext_noop("%(actor)s åpnet runden «%(object)s»."),
+    "reporting.round.closed": gettext_noop("%(actor)s lukket runden «%(object)s» og låste tallene."),
+    "reporting.report.written": gettext_noop("%(actor)s skrev i rapporten «%(object)s»."),
+    "reporting.report.delivered": gettext_noop("%(actor)s leverte rapporten «%(object)s»."),
+    "reporting.report.withdrawn": gettext_noop("%(actor)s trakk tilbake rapporten «%(object)s»."),
+    "reporting.report.returned": gettext_noop("%(actor)s sendte tilbake rapporten «%(object)s»."),
+    "reporting.report.approved": gettext_noop("%(actor)s godkjente rapporten «%(object)s»."),
+    "reporting.report.reopened": gettext_noop("%(actor)s åpnet igjen rapporten «%(object)s»."),
+    "reporting.report.reminded": gettext_noop("%(actor)s minnet om rapporten «%(object)s»."),
+    "reporting.measure.begun": gettext_noop("%(actor)s satte i gang tiltaket «%(object)s»."),
+    "reporting.measure.changed": gettext_noop("%(actor)s endret tiltaket «%(object)s»."),
+    "reporting.measure.answered": gettext_noop("%(actor)s svarte på om tiltaket «%(object)s» virket."),
+}
 
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    for kind in KINDS:
+        registry.add(kind)
+    registry.allow("reports_on", citing=["report"], cited=REPORTED_ON)
+    registry.allow("builds_on", citing=["report"], cited=["plan", "report", "challenge"])
+    registry.allow("departs_from", citing=["deviation"], cited=DEPARTED_FROM)
+    registry.allow("threatens", citing=["deviation"], cited=THREATENED)
+    registry.allow("corrects", citing=["corrective_measure"], cited=["deviation"])
+    for rule in BREAK_RULES:
+        add_break_rule(rule)
+    for verb, sentence in SENTENCES.items():
+        add_sentence(verb, sentence)

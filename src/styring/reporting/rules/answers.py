@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
+from styring.budget.rules.deviation import Limits, needs_explanation
 from styring.kernel.words import gettext_noop
 
 CAUSES = {
@@ -18,25 +18,6 @@ CAUSES = {
     "other": gettext_noop("Annet"),
 }
 """The short answers to why a forecast departs from the budget."""
-
-
-class Limits(NamedTuple):
-    """Beyond which deviation an explanation is due: a share of the budget (as so many in 1000) or an amount, øre."""
-
-    per_mille: int = 10
-    amount: int = 500_000_00
-
-
-def is_beyond(limits: Limits, budget: int, forecast: int) -> bool:
-    """Does a forecast depart so much from the budget that it must be explained? On the limit it need not.
-
-    >>> is_beyond(Limits(), 10_000_000_00, 10_100_000_00), is_beyond(Limits(), 10_000_000_00, 10_100_000_01)
-    (False, True)
-    >>> is_beyond(Limits(), 100_000_000_00, 99_500_000_00), is_beyond(Limits(), 100_000_000_00, 99_499_999_99)
-    (False, True)
-    """
-    deviation = abs(budget - forecast)
-    return deviation > limits.amount or Fraction(deviation) > Fraction(abs(budget) * limits.per_mille, 1000)
 
 
 @dataclass(frozen=True)
@@ -75,7 +56,7 @@ def lacks(answers: Answers, limits: Limits) -> list[Lack]:
     ]
     if answers.forecast is None:
         return [Lack("forecast", gettext_noop("Fyll ut årsprognosen")), *found]
-    if not is_beyond(limits, answers.budget, answers.forecast):
+    if not needs_explanation(answers.budget - answers.forecast, answers.budget, limits):
         return found
     said = {"causes": bool(answers.causes), "explanation": bool(answers.explanation.strip())}
     said["measure"] = bool(answers.open_measures) or answers.forecast < answers.budget

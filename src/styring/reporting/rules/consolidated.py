@@ -6,8 +6,7 @@ overspending. Shares are kept as numerator and denominator.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from enum import Enum
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -63,31 +62,6 @@ class Amounts:
     def share(self) -> Fraction | None:
         """The forecast deviation as a share of the revised budget's size; None without a budget."""
         return Fraction(self.forecast_deviation, abs(self.revised)) if self.revised else None
-
-
-class Balance(Enum):
-    """How a forecast stands to its budget."""
-
-    IN_BALANCE = "in_balance"
-    DEVIATION = "deviation"
-    LARGE_DEVIATION = "large_deviation"
-
-
-LARGE = Fraction(75, 10_000)
-"""From which overspending, as a share of the budget, a deviation is large."""
-
-
-def balance(amounts: Amounts) -> Balance:
-    """In balance when no more is spent than the budget has; the sign of a budget does not matter.
-
-    >>> [balance(Amounts(revised=1000, forecast=forecast)).value for forecast in (1000, 1007, 1008)]
-    ['in_balance', 'deviation', 'large_deviation']
-    """
-    if amounts.forecast_deviation >= 0:
-        return Balance.IN_BALANCE
-    if amounts.share is not None and -amounts.share < LARGE:
-        return Balance.DEVIATION
-    return Balance.LARGE_DEVIATION
 
 
 @dataclass(frozen=True)
@@ -209,7 +183,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Consolidated:
-    """The whole municipality's report of a round."""
+    """The whole municipality's report of a round; ``previous_adjusted`` is all adjustments of the round before, øre."""
 
     municipality: str
     period: str
@@ -224,6 +198,7 @@ class Consolidated:
     missing: tuple[Missing, ...]
     assessment: str
     assessed_by: str
+    previous_adjusted: int = 0
 
     @property
     def units(self) -> Amounts:
@@ -238,4 +213,6 @@ class Consolidated:
     @property
     def total(self) -> Amounts:
         """The municipality's figures with the adjusted forecast."""
-        return self.units + Amounts(forecast=self.adjusted)
+        units = self.units
+        previous = None if units.previous is None else units.previous + self.previous_adjusted
+        return replace(units, forecast=units.forecast + self.adjusted, previous=previous)

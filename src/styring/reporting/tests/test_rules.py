@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from styring.budget.rules.deviation import Limits
 from styring.kernel.errors import RuleBrokenError
-from styring.reporting.rules.answers import Answers, LevelAnswers, Limits, lacks, level_lacks
+from styring.reporting.rules.answers import Answers, LevelAnswers, lacks, level_lacks
 from styring.reporting.rules.consolidated import (
     Adjustment,
     Amounts,

@@ -1,0 +1,117 @@
+"""Deviations that are open, and what is done about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from styring.access.policies import permitted_units
+from styring.organisation.queries import leading_on
+from styring.reporting.models import CorrectiveMeasure, Deviation, MeasureStatus
+from styring.reporting.policies import VIEW_REPORT
+from styring.reporting.rules.measures import Standing, Worked, standing
+from styring.thread.models import Link, State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+    from uuid import UUID
+
+    from styring.accounts.models import User
+    from styring.organisation.models import Unit
+
+OPEN = (State.DRAFT, State.ADOPTED)
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A corrective measure as pages show it: who owns it, and how it stands on the day."""
+
+    measure: CorrectiveMeasure
+    owner: str
+    standing: Standing
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.measure.element.title
+
+    @property
+    def is_overdue(self) -> bool:
+        """Has its deadline passed without an answer to whether it worked?"""
+        return self.standing is Standing.ANSWER_DUE
+
+
+@dataclass(frozen=True)
+class DeviationView:
+    """A deviation with its measures, overdue ones first."""
+
+    deviation: Deviation
+    measures: tuple[MeasureView, ...]
+
+    @property
+    def overdue(self) -> int:
+        """How many of its measures lack the answer that is due."""
+        return sum(view.is_overdue for view in self.measures)
+
+
+def deviations_for(reader: User, day: date, units: Collection[int] | None = None) -> list[DeviationView]:
+    """The open deviations that a person may see, those with overdue measures first, then the largest; four queries.
+
+    Args:
+        reader: who reads.
+        day: the day on which measures are overdue or not.
+        units: keys of units to keep to; None for all that the reader may see.
+    """
+    seen = Deviation.objects.filter(
+        element__unit__in=permitted_units(reader, VIEW_REPORT), element__state=State.ADOPTED
+    ).select_related("element__unit", "reported_in")
+    found = list(seen if units is None else seen.filter(element__unit__in=units))
+    measures = measures_by_deviation([deviation.pk for deviation in found], day)
+    views = [DeviationView(deviation, tuple(measures.get(deviation.pk, ()))) for deviation in found]
+    return sorted(views, key=lambda view: (-view.overdue, view.deviation.amount))
+
+
+def measures_by_deviation(deviations: Collection[UUID], day: date) -> dict[UUID, list[MeasureView]]:
+    """The measures that correct each of some deviations, overdue first; three queries."""
+    links = list(Link.objects.filter(type="corrects", cited__in=deviations).values_list("citing", "cited"))
+    chosen = CorrectiveMeasure.objects.filter(pk__in=[citing for citing, _cited in links])
+    views = {view.measure.pk: view for view in views_of(chosen.select_related("element__owner__unit"), day)}
+    found: dict[UUID, list[MeasureView]] = {}
+    for citing, cited in links:
+        if citing in views:
+            found.setdefault(cited, []).append(views[citing])
+    for listed in found.values():
+        listed.sort(key=lambda view: (not view.is_overdue, view.measure.deadline))
+    return found
+
+
+def measures_of(unit: Unit, day: date) -> list[MeasureView]:
+    """The corrective measures that are at work in a unit, overdue first; two queries."""
+    chosen = CorrectiveMeasure.objects.filter(
+        element__unit=unit, element__state__in=OPEN, status=MeasureStatus.OPEN
+    ).select_related("element__owner__unit")
+    return sorted(views_of(chosen, day), key=lambda view: (not view.is_overdue, view.measure.deadline))
+
+
+def views_of(measures: Iterable[CorrectiveMeasure], day: date) -> list[MeasureView]:
+    """Measures as pages show them, with the owner's name or else the position's title; one query and the measures'."""
+    listed = list(measures)
+    positions = {measure.element.owner_id for measure in listed}
+    names: dict[int, str] = {}
+    for holding in leading_on(day).filter(position__in=[key for key in positions if key]):
+        names.setdefault(holding.position_id, str(holding.holder))
+    return [
+        MeasureView(measure, names.get(measure.element.owner_id or 0) or _title(measure), standing_of(measure, day))
+        for measure in listed
+    ]
+
+
+def standing_of(measure: CorrectiveMeasure, day: date) -> Standing:
+    """How a measure stands on a day."""
+    answer = Worked(measure.worked) if measure.worked else None
+    return standing(answer, measure.worked_on, measure.deadline, day)
+
+
+def _title(measure: CorrectiveMeasure) -> str:
+    return measure.element.owner.title if measure.element.owner else ""

@@ -1,0 +1,173 @@
+"""Moving a report along the line: delivered, taken back, returned, approved, reopened; every move stays on record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from styring.access.policies import require
+from styring.audit.services import record, snapshot
+from styring.kernel.errors import RuleBrokenError
+from styring.kernel.words import gettext_noop
+from styring.reporting.models import HistoryEntry
+from styring.reporting.policies import APPROVE_REPORT, writing
+from styring.reporting.queries.figures import lacks_of
+from styring.reporting.rules.states import Move, State, after
+from styring.reporting.services.deviations import keep_deviation
+from styring.reporting.services.forecasts import hand_over_forecast, take_back_adjustment
+from styring.reporting.services.writing import locked
+from styring.thread import models as thread
+from styring.thread.services import revise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from styring.accounts.models import User
+    from styring.organisation.models import Unit
+    from styring.reporting.models import Contribution
+
+_ELEMENT_STATES = {
+    State.DRAFT: thread.State.DRAFT,
+    State.RETURNED: thread.State.DRAFT,
+    State.DELIVERED: thread.State.ADOPTED,
+    State.APPROVED: thread.State.DONE,
+}
+
+
+@transaction.atomic
+def deliver(*, actor: User, contribution: Contribution) -> Contribution:
+    """Deliver a report to the level above: its forecast becomes one more of the budget's, never in place of another.
+
+    Raises:
+        NotAllowedError: the actor may not write in the unit's report.
+        RuleBrokenError: something is missing, it is delivered already, or the round is closed.
+    """
+    require(actor, writing(contribution), contribution.unit)
+    found = locked(contribution)
+    missing = lacks_of(found)
+    if missing:
+        raise RuleBrokenError(missing[0].says, about=missing[0].about)
+    found.submitted_at, found.submitted_by = timezone.now(), actor
+    _move(actor, found, Move.DELIVER)
+    hand_over_forecast(actor, found)
+    if not found.is_level:
+        keep_deviation(actor, found)
+    record(actor=actor, verb="reporting.report.delivered", thing=found)
+    return found
+
+
+@transaction.atomic
+def withdraw(*, actor: User, contribution: Contribution) -> Contribution:
+    """Take a delivered report back to write more, as long as it is not approved.
+
+    Raises:
+        NotAllowedError: the actor may not write in the unit's report.
+        RuleBrokenError: it does not wait for approval, or the round is closed.
+    """
+    require(actor, writing(contribution), contribution.unit)
+    found = locked(contribution)
+    _move(actor, found, Move.WITHDRAW)
+    take_back_adjustment(actor, found)
+    record(actor=actor, verb="reporting.report.withdrawn", thing=found)
+    return found
+
+
+@transaction.atomic
+def send_back(*, actor: User, contribution: Contribution, comment: str) -> Contribution:
+    """Return a report that waits for approval, saying what is missing.
+
+    Raises:
+        NotAllowedError: the actor may not approve for the level above.
+        RuleBrokenError: it does not wait for approval, the comment is empty, or the round is closed.
+    """
+    found = locked(contribution)
+    require(actor, APPROVE_REPORT, _above(found))
+    _move(actor, found, Move.RETURN, comment)
+    take_back_adjustment(actor, found)
+    record(actor=actor, verb="reporting.report.returned", thing=found)
+    return found
+
+
+@transaction.atomic
+def approve(*, actor: User, contributions: Iterable[Contribution], comment: str = "") -> list[Contribution]:
+    """Approve one or several reports that wait for it; all or none.
+
+    Raises:
+        NotAllowedError: the actor may not approve for the level above one of them.
+        RuleBrokenError: one of them does not wait for approval, or the round is closed.
+    """
+    approved = []
+    for contribution in contributions:
+        found = locked(contribution)
+        require(actor, APPROVE_REPORT, _above(found))
+        found.approved_at, found.approved_by = timezone.now(), actor
+        _move(actor, found, Move.APPROVE, comment)
+        record(actor=actor, verb="reporting.report.approved", thing=found)
+        approved.append(found)
+    return approved
+
+
+@transaction.atomic
+def reopen(*, actor: User, contribution: Contribution, reason: str) -> Contribution:
+    """Undo an approval: the report goes back to its sender with the reason, and both stay in its history.
+
+    Raises:
+        NotAllowedError: the actor may not approve for the level above.
+        RuleBrokenError: it is not approved, the reason is empty, or the round is closed.
+    """
+    found = locked(contribution)
+    require(actor, APPROVE_REPORT, _above(found))
+    found.approved_at = found.approved_by = None
+    _move(actor, found, Move.REOPEN, reason)
+    take_back_adjustment(actor, found)
+    record(actor=actor, verb="reporting.report.reopened", thing=found)
+    return found
+
+
+@transaction.atomic
+def remind(*, actor: User, contributions: Iterable[Contribution], comment: str = "") -> list[Contribution]:
+    """Remind those who have not delivered; the reminder stands in the report and on their own page.
+
+    Raises:
+        NotAllowedError: the actor may not approve for the level above one of them.
+        RuleBrokenError: one of them is delivered, or the round is closed.
+    """
+    reminded = []
+    for contribution in contributions:
+        found = locked(contribution)
+        require(actor, APPROVE_REPORT, _above(found))
+        _move(actor, found, Move.REMIND, comment)
+        record(actor=actor, verb="reporting.report.reminded", thing=found)
+        reminded.append(found)
+    return reminded
+
+
+def _above(contribution: Contribution) -> Unit:
+    if contribution.above is None:
+        raise RuleBrokenError(gettext_noop("Det er ikke noe nivå over kommunens egen rapport."))
+    return contribution.above.unit
+
+
+def _move(actor: User, contribution: Contribution, move: Move, comment: str = "") -> None:
+    was = contribution.stands
+    now = after(was, move, comment)
+    contribution.state = now.value
+    contribution.version += 1
+    contribution.save()
+    element = contribution.element
+    if element.state != _ELEMENT_STATES.get(now, element.state):
+        before = snapshot(element)
+        element.state = _ELEMENT_STATES[now]
+        revise(actor=actor, element=element, before=before)
+    HistoryEntry.objects.create(
+        contribution=contribution,
+        at=timezone.now(),
+        by=actor,
+        move=move.value,
+        from_state=was.value,
+        to_state=now.value,
+        comment=comment,
+        forecast=contribution.forecast,
+    )
