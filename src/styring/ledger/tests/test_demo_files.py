@@ -21,7 +21,8 @@ def read(name: str) -> Any:
 
 @pytest.mark.parametrize("column", GIVEN)
 def test_units_of_an_area_add_up_to_the_given_figures(column: str) -> None:
-    shares, sums = read("enhetsandeler"), defaultdict(int)
+    shares = read("enhetsandeler")
+    sums: dict[str, int] = defaultdict(int)
     position = shares["kolonner"].index(column)
     for row in shares["enheter"]:
         sums[row[1]] += row[position]
