@@ -13,7 +13,7 @@ from styring.budget.models import Authority, BudgetLine, Layer, LayerKind, Layer
 from styring.budget.policies import AMEND_BUDGET, IMPORT_BUDGET, PROPOSE_BUDGET
 from styring.budget.queries import amounts_of
 from styring.budget.rules.layers import difference, imbalances, together
-from styring.budget.services.phasing import phased_lines, spread_anew
+from styring.budget.services.phasing import Phaser
 from styring.kernel.amounts import kroner
 from styring.kernel.authority import require
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
@@ -93,7 +93,9 @@ def enter_adopted_budget(*, actor: User, heading: Heading, amounts: Mapping[Line
         _retire(actor, now, heading)
     layer = heading.layer(LayerKind.ADOPTED)
     layer.version, layer.replaces = (now.version + 1, now) if now else (1, None)
-    return _laid(actor, layer, amounts, "budget.layer.adopted" if heading.decided_on else "budget.layer.drafted")
+    _lay(layer, amounts)
+    record(actor=actor, verb=f"budget.layer.{'adopted' if heading.decided_on else 'drafted'}", thing=layer)
+    return layer
 
 
 @transaction.atomic
@@ -116,7 +118,9 @@ def amend_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, int
     if heading.decided_on is None:
         raise RuleBrokenError(UNDATED)
     _require_balance(heading, heading.decided_on, amounts)
-    return _laid(actor, heading.layer(LayerKind.AMENDMENT), amounts, "budget.layer.amended")
+    layer = _lay(heading.layer(LayerKind.AMENDMENT), amounts)
+    record(actor=actor, verb="budget.layer.amended", thing=layer)
+    return layer
 
 
 @transaction.atomic
@@ -134,18 +138,20 @@ def propose_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, i
     """
     require(actor, PROPOSE_BUDGET)
     _require_units(actor, amounts, PROPOSE_BUDGET)
-    amounts = _checked(heading, amounts)
-    return _laid(actor, heading.layer(LayerKind.PROPOSAL), amounts, "budget.layer.proposed")
+    layer = _lay(heading.layer(LayerKind.PROPOSAL), _checked(heading, amounts))
+    record(actor=actor, verb="budget.layer.proposed", thing=layer)
+    return layer
 
 
-def _laid(actor: User, layer: Layer, amounts: Mapping[LineKey, int], verb: str) -> Layer:
+def _lay(layer: Layer, amounts: Mapping[LineKey, int]) -> Layer:
     layer.full_clean()
-    lines = phased_lines(layer, amounts)
+    phasers = [Phaser.of(year) for year in range(layer.first_year, layer.last_year + 1)]
+    lines = [line for phaser in phasers for line in phaser.lines(layer, amounts)]
     layer.save(force_insert=True)
     BudgetLine.objects.bulk_create(lines, batch_size=500)
     for later in _laid_on_top_of(layer):
-        spread_anew(later)
-    record(actor=actor, verb=verb, thing=layer)
+        for phaser in phasers:
+            phaser.spread_anew(later)
     return layer
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from django.db import transaction
 from django.db.models import Sum
 
 from styring.audit.services import record, snapshot
-from styring.budget.models import UNTIL, BudgetLine, Layer, LayerKind, LayerState, Profile, ProfileUse
+from styring.budget.models import UNTIL, BudgetLine, Layer, LayerKind, Profile, ProfileUse
 from styring.budget.policies import PHASE_BUDGET
 from styring.budget.queries import amounts_of
 from styring.budget.rules.phasing import FLAT, profile_from_history, running_of_layer, shares_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from styring.budget.rules.layers import LineKey
     from styring.organisation.models import Unit
 
+Group: TypeAlias = "tuple[int | None, str]"
+"""Lines that are phased together: under one profile (None is the flat one), in one account class."""
 _MONTHS = UNTIL[:-1]
 
 
@@ -90,42 +92,74 @@ def rephase(*, actor: User, year: int) -> int:
     """
     require(actor, PHASE_BUDGET)
     layers = Layer.objects.filter(first_year__lte=year, last_year__gte=year).order_by("decided_on", "pk")
-    done = 0
+    done, phaser = 0, Phaser.of(year)
     for layer in layers:
-        done += spread_anew(layer)
+        done += phaser.spread_anew(layer)
         record(actor=actor, verb="budget.layer.rephased", thing=layer)
     return done
 
 
-def spread_anew(layer: Layer) -> int:
-    """Give a layer's lines the running totals that they should have now; says how many lines."""
-    lines = phased_lines(layer, amounts_of(layer))
-    BudgetLine.objects.bulk_create(
-        lines, batch_size=200, update_conflicts=True, update_fields=_MONTHS,
-        unique_fields=["layer", "year", "account_class", "unit", "function", "art", "project"],
-    )  # fmt: skip
-    return len(lines)
+@dataclass(frozen=True)
+class Phaser:
+    """The profiles of a year, and which of them a line has; None is the flat one."""
 
+    year: int
+    weights: dict[int | None, Sequence[int]]
+    uses: dict[tuple[int | None, str], int]
 
-def phased_lines(layer: Layer, amounts: Mapping[LineKey, int]) -> list[BudgetLine]:
-    """The lines of a layer with their running totals, not saved; lines under one profile are phased together.
+    @classmethod
+    def of(cls, year: int) -> Self:
+        """As the year's profiles are now; two queries."""
+        profiles: dict[int | None, Sequence[int]] = {None: FLAT}
+        profiles |= dict(Profile.objects.filter(year=year).values_list("pk", "weights"))
+        uses = ProfileUse.objects.filter(profile__year=year).values_list("unit_id", "art", "profile_id")
+        return cls(year, profiles, {(unit, art): profile for unit, art, profile in uses})
 
-    What is laid below, decided before this layer, is phased already; so this layer's part of a month is what the
-    phased budget moves by (see `running_of_layer`).
-    """
-    lines = []
-    for year in sorted({key.year for key in amounts}):
-        chooser = _Chooser.of(year)
-        groups: dict[tuple[int | None, str], list[LineKey]] = defaultdict(list)
+    def lines(self, layer: Layer, amounts: Mapping[LineKey, int]) -> list[BudgetLine]:
+        """The year's lines of a layer with their running totals, not saved; those under one profile phased together.
+
+        What is laid below, decided before this layer, is phased already; so this layer's part of a month is what the
+        phased budget moves by (see `running_of_layer`).
+        """
+        groups: dict[Group, list[LineKey]] = defaultdict(list)
         for key in amounts:
-            if key.year == year:
-                groups[chooser.profile_of(key.unit, key.art), key.account_class].append(key)
-        below = _below(layer, year, chooser)
+            if key.year == self.year:
+                groups[self._group(key.unit, key.art, key.account_class)].append(key)
+        below, lines = self._below(layer), []
         for group, keys in groups.items():
-            shares = shares_of(chooser.weights[group[0]])
+            shares = shares_of(self.weights[group[0]])
             totals = running_of_layer(below.get(group, 0), [amounts[key] for key in keys], shares)
             lines += [_line(layer, key, amounts[key], running) for key, running in zip(keys, totals, strict=True)]
-    return lines
+        return lines
+
+    def spread_anew(self, layer: Layer) -> int:
+        """Give a layer's lines of the year the running totals that they should have now; says how many lines."""
+        lines = self.lines(layer, amounts_of(layer))
+        BudgetLine.objects.bulk_create(
+            lines, batch_size=200, update_conflicts=True, update_fields=_MONTHS,
+            unique_fields=["layer", "year", "account_class", "unit", "function", "art", "project"],
+        )  # fmt: skip
+        return len(lines)
+
+    def _group(self, unit: int, art: str, account_class: str) -> Group:
+        """What a line is phased together with: of its unit's profiles before any, of more of its art before less."""
+        candidates = ((owner, art[:length]) for owner in (unit, None) for length in range(len(art), -1, -1))
+        fitting = (self.uses[candidate] for candidate in candidates if candidate in self.uses)
+        return next(fitting, None), account_class
+
+    def _below(self, layer: Layer) -> dict[Group, int]:
+        """What lies in each group in the layers that this one amends; one query."""
+        if layer.kind != LayerKind.AMENDMENT or layer.decided_on is None:
+            return {}
+        laid = Layer.objects.budget_of(self.year, layer.decided_on)
+        if layer.pk:
+            laid = laid.exclude(decided_on=layer.decided_on, pk__gte=layer.pk)
+        sums: dict[Group, int] = defaultdict(int)
+        lines = BudgetLine.objects.filter(layer__in=laid, year=self.year).order_by()
+        rows = lines.values_list("unit_id", "art", "account_class").annotate(total=Sum("amount"))
+        for unit, art, account_class, total in rows:
+            sums[self._group(unit, art, account_class)] += total
+        return sums
 
 
 def _line(layer: Layer, key: LineKey, amount: int, running: Sequence[int]) -> BudgetLine:
@@ -135,40 +169,3 @@ def _line(layer: Layer, key: LineKey, amount: int, running: Sequence[int]) -> Bu
         layer=layer, year=year, account_class=account_class, unit_id=unit, function=function, art=art, project=project,
         amount=amount, **months,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Chooser:
-    """The profiles of a year, and which of them a line has; None is the flat one."""
-
-    weights: dict[int | None, Sequence[int]]
-    uses: dict[tuple[int | None, str], int]
-
-    @classmethod
-    def of(cls, year: int) -> _Chooser:
-        """Two queries."""
-        profiles: dict[int | None, Sequence[int]] = {None: FLAT}
-        profiles |= dict(Profile.objects.filter(year=year).values_list("pk", "weights"))
-        uses = ProfileUse.objects.filter(profile__year=year).values_list("unit_id", "art", "profile_id")
-        return cls(profiles, {(unit, art): profile for unit, art, profile in uses})
-
-    def profile_of(self, unit: int, art: str) -> int | None:
-        """The profile of a line: of its unit before any, of more of its art before less."""
-        candidates = ((owner, art[:length]) for owner in (unit, None) for length in range(len(art), -1, -1))
-        return next((self.uses[candidate] for candidate in candidates if candidate in self.uses), None)
-
-
-def _below(layer: Layer, year: int, chooser: _Chooser) -> dict[tuple[int | None, str], int]:
-    """What lies under each profile and account class in the layers that this one amends."""
-    if layer.kind != LayerKind.AMENDMENT or layer.decided_on is None:
-        return {}
-    laid = Layer.objects.budget_of(year, layer.decided_on).filter(state=LayerState.DECIDED)
-    if layer.pk:
-        laid = laid.exclude(decided_on=layer.decided_on, pk__gte=layer.pk)
-    sums: dict[tuple[int | None, str], int] = defaultdict(int)
-    rows = (
-        BudgetLine.objects.filter(layer__in=laid, year=year).order_by().values_list("unit_id", "art", "account_class")
-    )
-    for unit, art, account_class, total in rows.annotate(total=Sum("amount")):
-        sums[chooser.profile_of(unit, art), account_class] += total
-    return sums
