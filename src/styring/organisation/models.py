@@ -7,15 +7,20 @@ one join.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from styring.kernel.spans import FOREVER
+
+CODE = re.compile(r"[\w.-]+")
+"""What codes are made of, so that they can stand in an address."""
 
 
 class Municipality(models.Model):
@@ -149,7 +154,14 @@ class Unit(models.Model):
     first day and ``closed_on`` the first on which it is no more; ``merged_into`` took over its tasks then.
     """
 
-    code = models.CharField(_("kode"), max_length=20, unique=True)
+    code = models.CharField(
+        _("kode"),
+        max_length=20,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[\w.-]+\Z", _("En kode kan bare ha bokstaver, sifre, punktum, strek og understrek."))
+        ],
+    )
     name = models.CharField(_("navn"), max_length=200)
     opened_on = models.DateField(_("opprettet"), default=date.min)
     closed_on = models.DateField(_("lagt ned"), default=FOREVER)

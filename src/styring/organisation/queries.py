@@ -62,6 +62,12 @@ def top_unit(day: date) -> Unit | None:
     return top.unit if top else None
 
 
+def whole_municipality() -> Unit | None:
+    """The unit that is at the top, or will be last, whatever the day; one query."""
+    top = Placement.objects.filter(parent=None).select_related("unit").order_by("valid_from").last()
+    return top.unit if top else None
+
+
 def units_below(top: Unit, day: date) -> QuerySet[Unit]:
     """A unit and all that lie below it on a day; one query, made when it is read."""
     return Unit.objects.filter(pk__in=Lineage.objects.valid_on(day).filter(ancestor=top).values("descendant"))

@@ -224,7 +224,7 @@ def changed_from(day: date, history: Iterable[Stretch[Key]], **new: object) -> l
     for later in (stretch for stretch in in_order if stretch.span.since > day):
         onwards = {name: value for name, value in onwards.items() if getattr(later, name) == getattr(here, name)}
         changed.append(later._replace(**onwards))
-    return _without_seams(changed)
+    return without_seams(changed)
 
 
 def handed_over(day: date, history: Iterable[Stretch[Key]], old: Key, new: Key) -> list[Stretch[Key]]:
@@ -242,7 +242,7 @@ def handed_over(day: date, history: Iterable[Stretch[Key]], old: Key, new: Key) 
         if stretch.span.since < day:
             written.append(stretch._replace(span=Span(stretch.span.since, day)))
         written.append(stretch._replace(span=Span(max(day, stretch.span.since), stretch.span.until), parent=new))
-    return _without_seams(written)
+    return without_seams(written)
 
 
 def ended(day: date, history: Iterable[Stretch[Key]]) -> list[Stretch[Key]]:
@@ -257,10 +257,17 @@ def ended(day: date, history: Iterable[Stretch[Key]]) -> list[Stretch[Key]]:
     return [stretch._replace(span=Span(stretch.span.since, min(stretch.span.until, day))) for stretch in kept]
 
 
-def _without_seams(history: Iterable[Stretch[Key]]) -> list[Stretch[Key]]:
+def without_seams(history: Iterable[Stretch[Key]]) -> list[Stretch[Key]]:
+    """A history, in order of days, in which two stretches that say the same of adjoining days are one.
+
+    >>> first, second = Span(date(2024, 1, 1), date(2025, 1, 1)), Span(date(2025, 1, 1))
+    >>> without_seams([Stretch(first, "K", 2, "Skolen"), Stretch(second, "K", 2, "Skolen")])[0].span.since.year
+    2024
+    """
     joined: list[Stretch[Key]] = []
     for stretch in history:
-        if joined and joined[-1]._replace(span=stretch.span) == stretch:
+        adjoins = joined and joined[-1].span.until == stretch.span.since
+        if adjoins and joined[-1]._replace(span=stretch.span) == stretch:
             joined[-1] = stretch._replace(span=Span(joined[-1].span.since, stretch.span.until))
         else:
             joined.append(stretch)

@@ -13,6 +13,7 @@ from styring.kernel.errors import RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.organisation.models import Level, LevelName, Municipality
 from styring.organisation.policies import CHANGE_ORGANISATION
+from styring.organisation.queries import whole_municipality
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
@@ -28,7 +29,7 @@ def change_municipality(*, actor: User, municipality: Municipality) -> Municipal
         NotAllowedError: the actor may not change the organisation.
         ValidationError: something is missing or too long.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     before = snapshot(Municipality.objects.get(pk=municipality.pk))
     municipality.full_clean()
     municipality.save(force_update=True)
@@ -44,7 +45,7 @@ def create_level(*, actor: User, level: Level) -> Level:
         NotAllowedError: the actor may not change the organisation.
         ValidationError: there is a level with that number, or a word is missing.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     level.full_clean()
     level.save(force_insert=True)
     LevelName.objects.create(level=level, name=level.name, leader_title=level.leader_title, valid_from=ALWAYS)
@@ -61,7 +62,7 @@ def retitle_level(*, actor: User, level: Level, name: str, leader_title: str, on
         RuleBrokenError: other words are already decided from a later day, or these are the words already.
         ValidationError: a word is missing or too long.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     take_turn()
     now = _last_name(level)
     _refuse_words_that_are_not_new(now, (name, leader_title), on)

@@ -15,6 +15,7 @@ from styring.kernel.errors import RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.organisation.models import Body, Party, ProgrammeArea, Sector
 from styring.organisation.policies import CHANGE_ORGANISATION
+from styring.organisation.queries import whole_municipality
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,7 @@ def keep_body(*, actor: User, body: Body) -> Body:
         NotAllowedError: the actor may not change the organisation.
         ValidationError: the code is taken, or something is missing.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     before = _kept(body)
     record(actor=actor, verb=f"organisation.body.{_done(before)}", thing=body, before=before)
     return body
@@ -44,7 +45,7 @@ def keep_party(*, actor: User, party: Party) -> Party:
         NotAllowedError: the actor may not change the organisation.
         ValidationError: the code is taken, or something is missing.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     before = _kept(party)
     record(actor=actor, verb=f"organisation.party.{_done(before)}", thing=party, before=before)
     return party
@@ -58,7 +59,7 @@ def keep_sector(*, actor: User, sector: Sector) -> Sector:
         NotAllowedError: the actor may not change the organisation.
         ValidationError: the code is taken, or something is missing.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     before = _kept(sector)
     record(actor=actor, verb=f"organisation.sector.{_done(before)}", thing=sector, before=before)
     return sector
@@ -72,7 +73,7 @@ def keep_programme_area(*, actor: User, area: ProgrammeArea) -> ProgrammeArea:
         NotAllowedError: the actor may not change the organisation.
         ValidationError: the code is taken, or something is missing.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     before = _kept(area)
     record(actor=actor, verb=f"organisation.programme_area.{_done(before)}", thing=area, before=before)
     return area
@@ -86,7 +87,7 @@ def dissolve_body(*, actor: User, body: Body, on: date) -> Body:
         NotAllowedError: the actor may not change the organisation.
         RuleBrokenError: it does not exist on the day before, or answers for a sector.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     _refuse_end_outside_life(body, on)
     sectors = ", ".join(Sector.objects.filter(body=body).values_list("name", flat=True))
     if sectors:
@@ -107,7 +108,7 @@ def end_party(*, actor: User, party: Party, on: date) -> Party:
         NotAllowedError: the actor may not change the organisation.
         RuleBrokenError: it has no seats on the day before.
     """
-    require(actor, CHANGE_ORGANISATION)
+    require(actor, CHANGE_ORGANISATION, whole_municipality())
     _refuse_end_outside_life(party, on)
     before = snapshot(party)
     party.valid_to = on

@@ -9,7 +9,7 @@ from styring.kernel.errors import RuleBrokenError
 from styring.kernel.spans import Span
 from styring.kernel.words import gettext_noop
 from styring.organisation.models import Lineage, Placement, Unit
-from styring.organisation.rules import Place, Stretch, changed_from, ended, faults, lineages
+from styring.organisation.rules import Fault, Place, Stretch, changed_from, ended, faults, lineages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,6 +85,10 @@ class Tree:
             message = gettext_noop("%(unit)s finnes ikke %(day)s. Velg en dag da enheten finnes.")
             raise RuleBrokenError(message, unit=unit.name, day=day)
         return placement
+
+    def faults(self) -> list[Fault[int]]:
+        """What is wrong with the tree as it would be written."""
+        return faults(self._places())
 
     def settle(self) -> None:
         """Check the whole tree and write what differs; a fixed number of queries and one for each changed unit.
