@@ -1,12 +1,28 @@
-"""What this app contributes to the whole: its menu entry, its kinds of elements and links, its broken-thread rules."""
+"""What this app contributes to the whole: its kinds of elements and links, its broken-thread rules, its sentences."""
 
 from __future__ import annotations
 
+from styring.audit.rules import add_sentence
 from styring.kernel.words import gettext_noop
-from styring.plans.queries import nobody_owns, nothing_works_for, works_for_nothing
+from styring.plans.queries import (
+    has_no_money,
+    needs_money,
+    nobody_owns,
+    nothing_works_for,
+    rests_on_nothing,
+    works_for_nothing,
+)
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 
+FOCUS_AREA = Kind(
+    "focus_area",
+    gettext_noop("Fokusområde"),
+    gettext_noop("Fokusområder"),
+    "Compass",
+    document="goals",
+    tables=("plans.focusarea",),
+)
 GOAL = Kind("goal", gettext_noop("Mål"), gettext_noop("Mål"), "goal", document="goals", tables=("plans.goal",))
 MEASURE = Kind(
     "measure",
@@ -16,32 +32,39 @@ MEASURE = Kind(
     document="measures",
     tables=("plans.measure",),
 )
+ABOVE, BELOW = Way.UP, Way.DOWN
+NO_DELIVERY = gettext_noop("Ingen tiltak arbeider for målet eller noe under det.")
+NO_GROUND = gettext_noop("Målet bygger ikke på noe mål, fokusområde eller noen utfordring.")
+NO_GOAL = gettext_noop("Tiltaket arbeider ikke for noe mål.")
+NO_MONEY = gettext_noop("Ingen ramme dekker tiltaket.")
 BREAK_RULES = (
-    BreakRule(
-        "G1",
-        "goal",
-        24,
-        gettext_noop("Ingen tiltak arbeider for målet eller noe under det."),
-        nothing_works_for,
-        missing=Way.DOWN,
-    ),
+    BreakRule("G1", "goal", 24, NO_DELIVERY, nothing_works_for, missing=BELOW),
+    BreakRule("G3", "goal", 4, NO_GROUND, rests_on_nothing, missing=ABOVE),
     BreakRule("G4", "goal", 2, gettext_noop("Målet har ingen eier."), nobody_owns),
-    BreakRule(
-        "M1",
-        "measure",
-        6,
-        gettext_noop("Tiltaket arbeider ikke for noe mål."),
-        works_for_nothing,
-        missing=Way.UP,
-    ),
+    BreakRule("M1", "measure", 6, NO_GOAL, works_for_nothing, missing=ABOVE),
+    BreakRule("M2", "measure", 4, NO_MONEY, has_no_money, missing=BELOW, among=needs_money),
     BreakRule("M4", "measure", 2, gettext_noop("Tiltaket har ingen eier."), nobody_owns),
 )
+SENTENCES = {
+    "plans.focus_area.adopted": gettext_noop("%(actor)s vedtok fokusområdet «%(object)s»."),
+    "plans.goal.drafted": gettext_noop("%(actor)s skrev et utkast til målet «%(object)s»."),
+    "plans.goal.adopted": gettext_noop("%(actor)s vedtok målet «%(object)s»."),
+    "plans.goal.edited": gettext_noop("%(actor)s endret målet «%(object)s»."),
+    "plans.goal.reworded": gettext_noop("%(actor)s ga målet «%(object)s» ny ordlyd."),
+    "plans.goal.dropped": gettext_noop("%(actor)s tok ut målet «%(object)s»."),
+    "plans.measure.adopted": gettext_noop("%(actor)s vedtok tiltaket «%(object)s»."),
+    "plans.measure.proposed": gettext_noop("%(actor)s foreslo tiltaket «%(object)s»."),
+    "plans.measure.edited": gettext_noop("%(actor)s endret tiltaket «%(object)s»."),
+    "plans.measure.decided": gettext_noop("%(actor)s førte beslutningen om tiltaket «%(object)s»."),
+    "plans.measure.dropped": gettext_noop("%(actor)s tok ut tiltaket «%(object)s»."),
+}
 
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    registry.add(GOAL)
-    registry.add(MEASURE)
+    for kind in (FOCUS_AREA, GOAL, MEASURE):
+        registry.add(kind)
+    registry.allow("belongs_to", citing=["goal"], cited=["focus_area"])
     registry.allow("sharpens", citing=["goal"], cited=["goal"])
     registry.allow("delivers", citing=["measure"], cited=["goal"])
     registry.allow("part_of", citing=["measure"], cited=["measure"])
@@ -49,3 +72,5 @@ def register() -> None:
     registry.allow("replaces", citing=["measure"], cited=["measure"])
     for rule in BREAK_RULES:
         add_break_rule(rule)
+    for verb, sentence in SENTENCES.items():
+        add_sentence(verb, sentence)

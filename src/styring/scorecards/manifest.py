@@ -1,7 +1,53 @@
-"""What this app contributes to the whole."""
+"""What this app contributes to the whole: its kind of element, its break rules and what it writes in the trail."""
 
 from __future__ import annotations
+
+from styring.audit.rules import add_sentence
+from styring.kernel.words import gettext_noop
+from styring.scorecards.queries import measures_nothing, not_measured_at_all, value_overdue
+from styring.thread.queries import BreakRule, add_break_rule
+from styring.thread.rules import Kind, Way, registry
+
+INDICATOR = Kind(
+    "indicator",
+    gettext_noop("Indikator"),
+    gettext_noop("Indikatorer"),
+    "LineGraph",
+    document="common_scorecard",
+    tables=("scorecards.indicator",),
+)
+BREAK_RULES = (
+    BreakRule(
+        "G2",
+        "goal",
+        16,
+        gettext_noop("Ingen indikator eller noe krav sier når målet er nådd."),
+        not_measured_at_all,
+        missing=Way.DOWN,
+    ),
+    BreakRule("N1", "indicator", 3, gettext_noop("Det mangler et tall som er nytt nok."), value_overdue),
+    BreakRule("N2", "indicator", 1, gettext_noop("Indikatoren måler ingenting."), measures_nothing, missing=Way.UP),
+)
+SENTENCES = {
+    "scorecards.indicator.defined": gettext_noop("%(actor)s definerte indikatoren «%(object)s»."),
+    "scorecards.value.recorded": gettext_noop("%(actor)s førte et tall: %(object)s."),
+    "scorecards.value.revised": gettext_noop("%(actor)s rettet et tall: %(object)s."),
+    "scorecards.values.imported": gettext_noop("%(actor)s leste inn tall for «%(object)s»."),
+    "scorecards.target.set": gettext_noop("%(actor)s satte måltall: %(object)s."),
+    "scorecards.threshold.set": gettext_noop("%(actor)s satte grenser: %(object)s."),
+    "scorecards.common_row.added": gettext_noop("%(actor)s satte «%(object)s» på alle målekart."),
+    "scorecards.card.opened": gettext_noop("%(actor)s opprettet «%(object)s»."),
+    "scorecards.own_row.added": gettext_noop("%(actor)s satte en rad på målekartet: %(object)s."),
+    "scorecards.own_row.ended": gettext_noop("%(actor)s tok en rad av målekartet: %(object)s."),
+}
 
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    registry.add(INDICATOR)
+    registry.allow("measures", citing=["indicator"], cited=["goal"])
+    registry.allow("replaces", citing=["indicator"], cited=["indicator"])
+    for rule in BREAK_RULES:
+        add_break_rule(rule)
+    for verb, sentence in SENTENCES.items():
+        add_sentence(verb, sentence)

@@ -12,6 +12,7 @@ SENTENCES = {
     "thread.element.placed": gettext_noop("%(actor)s opprettet «%(object)s»."),
     "thread.element.retitled": gettext_noop("%(actor)s endret tittelen til «%(object)s»."),
     "thread.element.revised": gettext_noop("%(actor)s endret «%(object)s»."),
+    "thread.element.dropped": gettext_noop("%(actor)s tok ut «%(object)s»."),
     "thread.link.made": gettext_noop("%(actor)s knyttet sammen: %(object)s."),
     "thread.link.ended": gettext_noop("%(actor)s avsluttet koblingen: %(object)s."),
 }

@@ -17,7 +17,7 @@ from styring.kernel.spans import Span
 from styring.organisation.tests.factories import UnitFactory
 from styring.thread.models import Element, Link
 from styring.thread.rules import Kind, registry
-from styring.thread.services import link, place_element, retitle, revise, unlink
+from styring.thread.services import drop, link, place_element, retitle, revise, unlink
 from styring.thread.tests.factories import ElementFactory, LinkFactory
 
 if TYPE_CHECKING:
@@ -70,6 +70,17 @@ def test_retitle_records_both_titles(unit: Unit, leader: User) -> None:
     assert (detail.before, detail.after) == ({"title": "Før"}, {"title": "Etter"})
 
 
+def test_dropped_element_keeps_the_reason(unit: Unit, leader: User) -> None:
+    dropped = drop(actor=leader, element=ElementFactory.create(unit=unit), reason=" Slått sammen med et annet ")
+    assert (dropped.state, dropped.drop_reason) == ("dropped", "Slått sammen med et annet")
+
+
+def test_nothing_is_dropped_without_a_reason(unit: Unit, leader: User) -> None:
+    with pytest.raises(RuleBrokenError):
+        drop(actor=leader, element=ElementFactory.create(unit=unit), reason=" ")
+    assert not Entry.objects.exists()
+
+
 def test_link_is_refused_where_the_kinds_do_not_allow_it(unit: Unit, leader: User) -> None:
     low, high = ElementFactory.create_batch(2, kind="wish", unit=unit)
     with pytest.raises(RuleBrokenError, match="kan ikke knyttes"):
@@ -112,6 +123,7 @@ def test_others_change_nothing(unit: Unit, role: Role | None) -> None:
     for change in (
         lambda: place_element(actor=other, element=ElementFactory.build(kind="aim", unit=unit)),
         lambda: retitle(actor=other, element=low, title="Etter"),
+        lambda: drop(actor=other, element=low, reason="Nei"),
         lambda: revise(actor=other, element=low, before={}),
         lambda: rest(other, low, high),
         lambda: unlink(actor=other, made=LinkFactory.build(citing=low, cited=high), on=date(2027, 1, 1)),

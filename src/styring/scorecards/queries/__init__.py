@@ -1,0 +1,31 @@
+"""Reading indicators: what they show in a unit and a period, on whose cards they stand, and which are overdue."""
+
+from __future__ import annotations
+
+from styring.scorecards.queries.breaks import measures_nothing, not_measured_at_all, value_overdue
+from styring.scorecards.queries.cards import Card, Row, goals_measured_by, indicators_of, scorecard_of
+from styring.scorecards.queries.observations import Table, counted_elsewhere, table_of
+from styring.scorecards.queries.readings import Point, Reading, UnitReading, readings, require_view
+from styring.scorecards.queries.sick_leave import Share, SickLeave, sick_leave_of
+
+__all__ = [
+    "Card",
+    "Point",
+    "Reading",
+    "Row",
+    "Share",
+    "SickLeave",
+    "Table",
+    "UnitReading",
+    "counted_elsewhere",
+    "goals_measured_by",
+    "indicators_of",
+    "measures_nothing",
+    "not_measured_at_all",
+    "readings",
+    "require_view",
+    "scorecard_of",
+    "sick_leave_of",
+    "table_of",
+    "value_overdue",
+]

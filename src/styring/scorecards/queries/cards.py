@@ -1,0 +1,106 @@
+"""The cards that indicators stand on, and the goals they measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from styring.organisation.queries import top_unit
+from styring.scorecards.models import CommonRow, Indicator, OwnRow, Scorecard
+from styring.scorecards.queries.readings import Reading, readings
+from styring.scorecards.rules import distribution
+from styring.thread.models import Element, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from styring.accounts.models import User
+    from styring.kernel.periods import Period
+    from styring.kernel.thresholds import Status
+    from styring.organisation.models import Unit
+
+
+def goals_measured_by(indicators: Sequence[Indicator], day: date) -> dict[UUID, Element]:
+    """The goal that each indicator measures on a day, the first by code where there are several; one query."""
+    links = Link.objects.valid_on(day).filter(type="measures", citing__in=[i.pk for i in indicators])
+    ordered = links.select_related("cited__owner").order_by("-cited__code")
+    return {link.citing_id: link.cited for link in ordered}
+
+
+def indicators_of(goals: Sequence[UUID], day: date) -> dict[UUID, Indicator]:
+    """The indicator of each goal on a day, by the goal's id, the first by code where there are several; two queries."""
+    links = Link.objects.valid_on(day).filter(type="measures", cited__in=goals).order_by("-citing__code")
+    pairs = {link.cited_id: link.citing_id for link in links}
+    known = Indicator.objects.select_related("element__unit").in_bulk(list(pairs.values()))
+    return {goal: known[key] for goal, key in pairs.items() if key in known}
+
+
+def indicators_in_use(day: date) -> QuerySet[Indicator]:
+    """The indicators in force on a day, with unit and owner; one query, made when it is read."""
+    used = Indicator.objects.filter(element__in=Element.objects.in_force(day))
+    return used.select_related("element__unit", "element__owner")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a card: what the indicator shows here and in the whole municipality, and the goal it measures."""
+
+    reading: Reading
+    whole: Reading
+    goal: Element | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """A unit's card at the end of a period: the rows that stand on all cards, and the unit's own."""
+
+    unit: Unit
+    card: Scorecard | None
+    until: Period
+    common: list[Row]
+    own: list[Row]
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows in their order."""
+        return [*self.common, *self.own]
+
+    @property
+    def spread(self) -> dict[Status, int]:
+        """How many rows stand in each status."""
+        return distribution(row.reading.status for row in self.rows)
+
+    def standing(self, status: Status) -> list[Row]:
+        """The rows that stand in a status."""
+        return [row for row in self.rows if row.reading.status is status]
+
+
+def scorecard_of(reader: User, unit: Unit, until: Period) -> Card:
+    """A unit's card at the end of a period, held against the whole municipality; 25 queries at the most.
+
+    Raises:
+        NotAllowedError: the reader may not read the unit's card.
+    """
+    day = until.last_day
+    valid = Q(valid_from__lte=day, valid_to__gt=day)
+    card = Scorecard.objects.filter(unit=unit).first()
+    common = [row.indicator for row in CommonRow.objects.filter(valid).select_related("indicator__element__unit")]
+    own_rows = OwnRow.objects.filter(valid, card=unit.pk).select_related("indicator__element__unit")
+    own = [row.indicator for row in own_rows if row.indicator not in common]
+    here = {reading.indicator: reading for reading in readings(reader, [*common, *own], unit, until)}
+    top = top_unit(day) or unit
+    whole = here
+    if top != unit:
+        whole = {reading.indicator: reading for reading in readings(reader, [*common, *own], top, until)}
+    goals = goals_measured_by([*common, *own], day)
+
+    def rows(indicators: list[Indicator]) -> list[Row]:
+        return [Row(here[one], whole[one], goals.get(one.pk)) for one in indicators]
+
+    return Card(unit, card, until, rows(common), rows(own))

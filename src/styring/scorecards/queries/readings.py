@@ -1,0 +1,420 @@
+"""What indicators show in a unit: rolled up, judged, held against the target and against what they showed before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import reduce
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, Max, Q, Sum
+
+from styring.access.policies import may, require
+from styring.kernel.periods import Length, Period
+from styring.kernel.thresholds import Status, reached
+from styring.organisation.models import Lineage, Unit
+from styring.organisation.queries import units_below
+from styring.scorecards.models import Observation, Quality, RollUp, Target, Threshold
+from styring.scorecards.policies import VIEW_CARD, VIEW_COMMON
+from styring.scorecards.rules import (
+    SMALLEST_GROUP,
+    Part,
+    RolledUp,
+    Rule,
+    Trend,
+    distribution,
+    quotient,
+    roll_up,
+    trend,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
+
+    from styring.accounts.models import User
+    from styring.kernel.thresholds import Threshold as Limits
+    from styring.scorecards.models import Indicator
+
+MONTHS = 12
+NOTHING = RolledUp(None, Fraction(0), 0)
+"""What is known where nothing is."""
+REPORTED_LATELY = timedelta(days=800)
+"""How far back a unit must have had a value to be expected to have one now."""
+
+
+class Point(NamedTuple):
+    """What an indicator showed at a time; with ``so_far`` from New Year up to the end of the period."""
+
+    period: Period
+    value: Fraction
+    so_far: bool = False
+
+
+class UnitReading(NamedTuple):
+    """What one of the units below shows in the same period, and how it stands."""
+
+    unit: Unit
+    value: Fraction | None
+    status: Status
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an indicator shows in a unit, rolled up from those below.
+
+    ``value`` is exact and as shown (per cent, not a share); None when it is missing, covers nobody or is hidden because
+    it is about too few. ``of`` is the unit it belongs to when the indicator is not rolled up.
+    """
+
+    indicator: Indicator
+    unit: Unit
+    of: Unit
+    point: Point | None = None
+    rolled: RolledUp = NOTHING
+    limits: Limits | None = None
+    target: Target | None = None
+    history: list[Point] = field(default_factory=list)
+    below: list[UnitReading] = field(default_factory=list)
+    is_preliminary: bool = False
+    is_hidden: bool = False
+
+    @property
+    def value(self) -> Fraction | None:
+        """The value, exact."""
+        return self.point.value if self.point else None
+
+    @property
+    def status(self) -> Status:
+        """How the value stands; missing when there are no limits, or it covers too little to be judged."""
+        if self.limits is None or not self.rolled.is_enough:
+            return Status.MISSING
+        return self.limits.status(self.value)
+
+    @property
+    def decimals(self) -> int:
+        """So many decimals that what is shown stands as the exact value does."""
+        if self.limits is None or self.value is None:
+            return self.indicator.decimals
+        return self.limits.decimals_to_show(self.value, self.indicator.decimals)
+
+    @property
+    def is_at_least(self) -> bool:
+        """Is it a sum with something missing, which is to be shown as at least so much?"""
+        return self.indicator.roll_up == RollUp.SUM and self.rolled.missing > 0
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Is the target reached? None without one, or without a value."""
+        return reached(self.indicator.better, self.target.value, self.value) if self.target else None
+
+    @property
+    def last_year(self) -> Point | None:
+        """What it showed in the last whole year before."""
+        if self.point is None:
+            return None
+        whole = [p for p in self.history if p.period.length is Length.YEAR and p.period.year < self.point.period.year]
+        return whole[-1] if whole else None
+
+    @property
+    def trend(self) -> Trend:
+        """Which way it has gone since the point before the latest."""
+        before = self.history[-2].value if len(self.history) > 1 else None
+        least = Fraction(1, 10**self.indicator.decimals)
+        return trend(before, self.value, least, more_is_better=self.indicator.direction != "down")
+
+    @property
+    def line(self) -> list[Fraction]:
+        """The values of its history, for a sparkline."""
+        return [point.value for point in self.history]
+
+    @property
+    def spread(self) -> dict[Status, int]:
+        """How many of the units below stand in each status."""
+        return distribution(reading.status for reading in self.below)
+
+
+def require_view(reader: User, unit: Unit, day: date) -> None:
+    """Go on only if a person may read a unit's card: the whole municipality's is open to more; at most two queries.
+
+    Raises:
+        NotAllowedError: the person may not.
+    """
+    is_top = not Lineage.objects.valid_on(day).filter(descendant=unit, distance__gt=0).exists()
+    if not (is_top and may(reader, VIEW_COMMON, unit)):
+        require(reader, VIEW_CARD, unit)
+
+
+def readings(
+    reader: User, indicators: Sequence[Indicator], unit: Unit, until: Period, *, so_far: bool = True
+) -> list[Reading]:
+    """What indicators show in a unit at the end of a period, in their order; nine queries, however many there are.
+
+    The latest known value counts, with its own period. Months of an indicator that adds up through the year are one
+    figure from New Year; without ``so_far`` they are only those of the period.
+
+    Raises:
+        NotAllowedError: the reader may not read the unit's card.
+    """
+    require_view(reader, unit, until.last_day)
+    return _Reader(indicators, unit, until, so_far=so_far).read()
+
+
+class _Sums(NamedTuple):
+    """What some observations of one indicator add up to, and how many persons and preliminary values are among them."""
+
+    value: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    people: int | None = None
+    preliminary: int = 0
+
+    def shown(self, indicator: Indicator) -> Fraction | None:
+        """The value as it is shown; None when there is none."""
+        if not indicator.is_quotient:
+            return self.value
+        found = quotient(self.numerator or Fraction(0), self.denominator or Fraction(0))
+        return None if found is None else found * indicator.factor
+
+    def plus(self, other: _Sums) -> _Sums:
+        """Both together."""
+        return _Sums(
+            _plus(self.value, other.value),
+            _plus(self.numerator, other.numerator),
+            _plus(self.denominator, other.denominator),
+            self.people,
+            self.preliminary + other.preliminary,
+        )
+
+
+def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return one + other
+
+
+_SUMMED = {
+    "s_value": Sum("value"),
+    "s_numerator": Sum("numerator"),
+    "s_denominator": Sum("denominator"),
+    "s_people": Max("people"),
+    "s_preliminary": Count("pk", filter=Q(quality=Quality.PRELIMINARY)),
+}
+_ByPeriod = dict[Period, _Sums]
+
+
+class _Window(NamedTuple):
+    """The days that a reading counts, and the period it is said to be of."""
+
+    period: Period
+    since: date
+    until: date
+    so_far: bool = False
+    only_months: bool = False
+
+    @property
+    def condition(self) -> Q:
+        """The observations that lie in it."""
+        inside = Q(first_day__gte=self.since, last_day__lte=self.until)
+        return inside & Q(period__contains="-M") if self.only_months else Q(period=str(self.period))
+
+
+class _Reader:
+    """One reading of several indicators; each step asks the database once for all of them."""
+
+    def __init__(self, indicators: Sequence[Indicator], unit: Unit, until: Period, *, so_far: bool) -> None:
+        self.indicators = {indicator.pk: indicator for indicator in indicators}
+        self.unit, self.until, self.so_far = unit, until, so_far
+        lines = Lineage.objects.valid_on(until.last_day).filter(descendant=unit).select_related("ancestor")
+        self.line = [line.ancestor for line in lines.order_by("distance")] or [unit]
+        self.owners = self._owners()
+        rolled = [pk for pk in self.indicators if pk not in self.owners]
+        near = Q(indicator__in=rolled, unit__in=units_below(unit, until.last_day))
+        for pk, owner in self.owners.items():
+            near |= Q(indicator=pk, unit=owner)
+        self.seen = Observation.objects.current().filter(near, last_day__lte=until.last_day).order_by()
+
+    def read(self) -> list[Reading]:
+        """The readings in the order of the indicators."""
+        sums = self._by_period()
+        windows = {pk: self._window(self.indicators[pk], periods) for pk, periods in sums.items()}
+        parts, usual = self._by_unit(windows), self._usual()
+        units = Unit.objects.in_bulk({*chain.from_iterable(parts.values()), *chain.from_iterable(usual.values())})
+        limits, targets = self._limits(), self._targets()
+        return [
+            self._reading(
+                indicator,
+                _Found(sums.get(pk, {}), windows.get(pk), parts.get(pk, {}), usual.get(pk, {}), units),
+                limits.get(pk, ()),
+                targets.get(pk),
+            )
+            for pk, indicator in self.indicators.items()
+        ]
+
+    def _owners(self) -> dict[UUID, Unit]:
+        fixed = [pk for pk, indicator in self.indicators.items() if indicator.roll_up == RollUp.NONE]
+        if not fixed:
+            return {}
+        measured = Observation.objects.current().filter(indicator__in=fixed, unit__in=self.line)
+        found = set(measured.order_by().values_list("indicator", "unit").distinct())
+        return {pk: next((unit for unit in self.line if (pk, unit.pk) in found), self.unit) for pk in fixed}
+
+    def _by_period(self) -> dict[UUID, _ByPeriod]:
+        rows = (
+            self.seen.values_list("indicator", "period")
+            .annotate(**_SUMMED)
+            .values_list("indicator", "period", *_SUMMED)
+        )
+        found: dict[UUID, _ByPeriod] = defaultdict(dict)
+        for pk, period, *sums in rows:
+            found[pk][Period.parse(period)] = _Sums(*sums)
+        return found
+
+    def _window(self, indicator: Indicator, periods: _ByPeriod) -> _Window:
+        latest = max(periods, key=lambda period: (period.last_day, period.length.value))
+        if not (indicator.adds_up_through_year and latest.length is Length.MONTH):
+            return _Window(latest, latest.first_day, latest.last_day)
+        if not self.so_far:
+            asked = self.until if latest in self.until else latest
+            return _Window(asked, asked.first_day, asked.last_day, only_months=True)
+        return _Window(
+            latest, date(latest.year, 1, 1), latest.last_day, so_far=latest.number < MONTHS, only_months=True
+        )
+
+    def _by_unit(self, windows: Mapping[UUID, _Window]) -> dict[UUID, dict[int, _Sums]]:
+        inside = Q(pk__in=[])
+        for pk, window in windows.items():
+            inside |= Q(indicator=pk) & window.condition
+        rows = self.seen.filter(inside).values_list("indicator", "unit").annotate(**_SUMMED)
+        found: dict[UUID, dict[int, _Sums]] = defaultdict(dict)
+        for pk, unit, *sums in rows.values_list("indicator", "unit", *_SUMMED):
+            found[pk][unit] = _Sums(*sums)
+        return found
+
+    def _usual(self) -> dict[UUID, dict[int, Fraction]]:
+        lately = self.seen.filter(last_day__gte=self.until.last_day - REPORTED_LATELY)
+        found: dict[UUID, dict[int, Fraction]] = defaultdict(dict)
+        for pk, unit, usual in lately.values_list("indicator", "unit").annotate(usual=Max("denominator")):
+            found[pk][unit] = usual or Fraction(1)
+        return found
+
+    def _limits(self) -> dict[UUID, list[Threshold]]:
+        found: dict[UUID, list[Threshold]] = defaultdict(list)
+        for limits in Threshold.objects.filter(indicator__in=list(self.indicators)):
+            found[limits.indicator_id].append(limits)
+        return found
+
+    def _targets(self) -> dict[UUID, Target]:
+        """The nearest target of the year, of the next year that has one, or else of the last."""
+        nearness = {unit.pk: place for place, unit in enumerate(self.line)}
+        targets = Target.objects.filter(indicator__in=list(self.indicators), unit__in=self.line)
+
+        def order(target: Target) -> tuple[bool, int, int]:
+            away = target.year - self.until.year
+            return away < 0, abs(away), nearness[target.unit_id]
+
+        return {target.indicator_id: target for target in sorted(targets, key=order, reverse=True)}
+
+    def _reading(
+        self, indicator: Indicator, found: _Found, limits: Iterable[Threshold], target: Target | None
+    ) -> Reading:
+        owner = self.owners.get(indicator.pk, self.unit)
+        if found.window is None:
+            return Reading(indicator, self.unit, owner, target=target)
+        if indicator.is_about_people and found.people < SMALLEST_GROUP:
+            return Reading(indicator, self.unit, owner, target=target, is_hidden=True)
+        end = found.window.until
+        valid = next((one.limits(indicator.better) for one in limits if one.valid_from <= end < one.valid_to), None)
+        rolled = found.rolled_up(indicator)
+        point = Point(found.window.period, rolled.value, found.window.so_far) if rolled.value is not None else None
+        return Reading(
+            indicator,
+            self.unit,
+            owner,
+            point=point,
+            rolled=rolled,
+            limits=valid,
+            target=target,
+            history=_history(indicator, found.periods),
+            below=found.below(indicator, self.unit, valid),
+            is_preliminary=any(sums.preliminary for sums in found.parts.values()),
+        )
+
+
+class _Found(NamedTuple):
+    """All that was found of one indicator."""
+
+    periods: _ByPeriod
+    window: _Window | None
+    parts: dict[int, _Sums]
+    usual: dict[int, Fraction]
+    units: Mapping[int, Unit]
+
+    @property
+    def people(self) -> int:
+        """How many persons it is about."""
+        return sum(sums.people or 0 for sums in self.parts.values())
+
+    def rolled_up(self, indicator: Indicator) -> RolledUp:
+        """The units' parts as one value, as it is shown."""
+        rule = Rule.RATIO if indicator.is_quotient else Rule(indicator.roll_up)
+        if rule is Rule.NONE:
+            rule = Rule.SUM
+        rolled = roll_up(rule, [self._part(unit) for unit in {**self.usual, **self.parts}])
+        if rolled.value is None or not indicator.is_quotient:
+            return rolled
+        return rolled._replace(value=rolled.value * indicator.factor)
+
+    def below(self, indicator: Indicator, unit: Unit, limits: Limits | None) -> list[UnitReading]:
+        """What each unit below shows, by the units' codes; nothing where it is measured in one place."""
+        keys = [key for key in {**self.usual, **self.parts} if key != unit.pk]
+        if len(keys) + (unit.pk in self.parts) < 2:  # noqa: PLR2004 - one is the value itself
+            return []
+        shown = [(self.units[key], self._shown(key, indicator)) for key in keys]
+        return [
+            UnitReading(other, value, limits.status(value) if limits else Status.MISSING)
+            for other, value in sorted(shown, key=lambda pair: pair[0].code)
+        ]
+
+    def _shown(self, key: int, indicator: Indicator) -> Fraction | None:
+        sums = self.parts.get(key, _Sums())
+        if indicator.is_about_people and (sums.people or 0) < SMALLEST_GROUP:
+            return None
+        return sums.shown(indicator)
+
+    def _part(self, key: int) -> Part:
+        sums = self.parts.get(key, _Sums())
+        return Part(
+            value=sums.value,
+            numerator=sums.numerator,
+            denominator=sums.denominator,
+            expected=self.usual.get(key, Fraction(1)),
+        )
+
+
+def _history(indicator: Indicator, periods: _ByPeriod) -> list[Point]:
+    """What was shown before, oldest first: years where they are known, and the parts of the year that is not over."""
+    sums = _through_the_year(periods) if indicator.adds_up_through_year else periods
+    whole = [period for period in sums if not any(period in other and period != other for other in sums)]
+    return [
+        Point(period, value, so_far=period.length is Length.MONTH and indicator.adds_up_through_year)
+        for period in sorted(whole, key=lambda period: period.last_day)
+        if (value := sums[period].shown(indicator)) is not None
+    ]
+
+
+def _through_the_year(periods: _ByPeriod) -> _ByPeriod:
+    """Months as one figure a year: of the whole year when it is over, else as of its last month."""
+    months: dict[int, list[Period]] = defaultdict(list)
+    for period in periods:
+        if period.length is Length.MONTH:
+            months[period.year].append(period)
+    added = {period: sums for period, sums in periods.items() if period.length is not Length.MONTH}
+    for year, known in months.items():
+        last = max(known)
+        end = Period(year, 1, Length.YEAR) if last.number == MONTHS else last
+        added[end] = reduce(_Sums.plus, (periods[month] for month in known))
+    return added
