@@ -1,7 +1,48 @@
-"""What this app contributes to the whole."""
+"""What this app contributes to the whole: the kind of element it owns, its links, its broken-thread rule, its demo."""
 
 from __future__ import annotations
+
+from styring.audit.rules import add_sentence
+from styring.budget.queries import funds_nothing
+from styring.budget.seeds import load
+from styring.kernel.seeding import DemoPart, add_demo_part
+from styring.kernel.words import gettext_noop
+from styring.thread.queries import BreakRule, add_break_rule
+from styring.thread.rules import Kind, Way, registry
+
+FRAME = Kind(
+    "frame",
+    gettext_noop("Ramme"),
+    gettext_noop("Rammer"),
+    "BankNote",
+    document="action_programme",
+    tables=("budget.frame",),
+)
+FUNDS_NOTHING = BreakRule(
+    "F1", "frame", 3, gettext_noop("Rammen finansierer ingen tiltak."), funds_nothing, missing=Way.DOWN
+)
+SENTENCES = {
+    "budget.layer.adopted": gettext_noop("%(actor)s førte inn vedtatt budsjett: %(object)s."),
+    "budget.layer.drafted": gettext_noop("%(actor)s leste inn et utkast til budsjett: %(object)s."),
+    "budget.layer.amended": gettext_noop("%(actor)s førte inn en budsjettregulering: %(object)s."),
+    "budget.layer.proposed": gettext_noop("%(actor)s la inn et budsjettforslag: %(object)s."),
+    "budget.layer.replaced": gettext_noop("%(actor)s erstattet budsjettet %(object)s med en ny versjon."),
+    "budget.layer.rephased": gettext_noop("%(actor)s periodiserte budsjettet på nytt: %(object)s."),
+    "budget.profile.set": gettext_noop("%(actor)s bestemte periodiseringen «%(object)s»."),
+    "budget.profile.derived": gettext_noop("%(actor)s laget periodiseringen «%(object)s» av fjorårets regnskap."),
+    "budget.forecast.given": gettext_noop("%(actor)s ga en prognose: %(object)s."),
+    "budget.forecast.adjusted": gettext_noop("%(actor)s justerte en prognose: %(object)s."),
+    "budget.limit.set": gettext_noop("%(actor)s satte grensen for avvik som må forklares, fra %(object)s."),
+    "budget.frame.proposed": gettext_noop("%(actor)s foreslo en ramme: %(object)s."),
+    "budget.frame.funded": gettext_noop("%(actor)s la et tiltak inn i rammen %(object)s."),
+}
 
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    registry.add(FRAME)
+    registry.allow("funds", citing=["frame"], cited=["measure", "investment", "goal"])
+    add_break_rule(FUNDS_NOTHING)
+    for verb, sentence in SENTENCES.items():
+        add_sentence(verb, sentence)
+    add_demo_part(DemoPart(110, "budget", load))

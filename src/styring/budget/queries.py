@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
-from styring.budget.models import UNTIL, BudgetLine, DeviationLimit, Forecast, ForecastKind, Layer, LayerKind
+from styring.budget.models import UNTIL, BudgetLine, DeviationLimit, Forecast, ForecastKind, Frame, Layer, LayerKind
 from styring.budget.rules.deviation import Limits, deviation
 from styring.budget.rules.layers import LineKey
 from styring.ledger.queries import actuals
@@ -21,6 +21,7 @@ from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.groups import appropriation_arts, art_group
 from styring.organisation.models import Lineage, Unit
 from styring.organisation.queries import placements_on
+from styring.thread.queries import cites
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from styring.kernel.periods import Period
+    from styring.thread.models import ElementQuerySet
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,12 @@ def limits_on(day: date) -> Limits:
     """From which deviation a unit must explain itself, as it is set on a day; one query."""
     limit = DeviationLimit.objects.filter(valid_from__lte=day).first()
     return Limits(Fraction(limit.thousandths, 1000), limit.amount) if limit else Limits()
+
+
+def funds_nothing(frames: ElementQuerySet, day: date) -> ElementQuerySet:
+    """Frames for more than ordinary running that fund no measure, investment or goal."""
+    ordinary = Frame.objects.filter(is_ordinary=True).values("element")
+    return frames.exclude(cites(day, ("funds",), ("measure", "investment", "goal"))).exclude(pk__in=ordinary)
 
 
 def appropriated(period: Period) -> QuerySet[BudgetLine]:

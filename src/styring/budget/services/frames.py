@@ -20,6 +20,7 @@ from styring.thread.services import link, place_element
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from styring.accounts.models import User
     from styring.organisation.models import ProgrammeArea, Unit
@@ -35,36 +36,54 @@ class YearOfFrame:
     amount: int
 
 
+@dataclass(frozen=True)
+class FrameText:
+    """What a frame says: the programme area, its net amounts by year in the plan's prices, and which plan it is of.
+
+    It counts in the thread from ``since``, the day on which the plan was laid forward, until its last year is over.
+    ``is_ordinary`` says that it is for ordinary running alone, and funds nothing new.
+    """
+
+    area: ProgrammeArea
+    years: Mapping[int, YearOfFrame]
+    since: date
+    source: str = ""
+    is_ordinary: bool = False
+
+
 @transaction.atomic
-def propose_frame(
-    *, actor: User, unit: Unit, area: ProgrammeArea, years: Mapping[int, YearOfFrame], state: State = State.DRAFT
-) -> Frame:
-    """Give a programme area its net amounts for the years of a plan.
+def propose_frame(*, actor: User, unit: Unit, text: FrameText) -> Frame:
+    """Propose net amounts for a programme area and the years of a plan.
 
     Args:
         actor: who writes the plan.
         unit: the unit whose leader answers for the area.
-        area: the programme area.
-        years: the net amount of each year, in øre and the plan's price basis.
-        state: how far the plan has come.
+        text: what the frame says.
 
     Raises:
         NotAllowedError: the actor may not write the unit's part of the plan.
         RuleBrokenError: there are no years.
     """
     require(actor, PROPOSE_FRAME, unit)
-    if not years:
+    if not text.years:
         raise RuleBrokenError(NO_YEARS)
-    span = Span.of_years(min(years), max(years))
-    element = Element(kind="frame", unit=unit, title=f"{area}: ramme {min(years)}–{max(years)}", state=state)
-    element.owner, element.valid_from, element.valid_to = leader_position(unit), span.since, span.until
-    frame = Frame.objects.create(element=place_element(actor=actor, element=element), programme_area=area)
+    element = place_element(actor=actor, element=_element(unit, text))
+    frame = Frame(element=element, programme_area=text.area, is_ordinary=text.is_ordinary)
+    frame.save(force_insert=True)
     FrameYear.objects.bulk_create(
         FrameYear(frame=frame, year=year, before_measures=net.before_measures, amount=net.amount)
-        for year, net in years.items()
+        for year, net in text.years.items()
     )
     record(actor=actor, verb="budget.frame.proposed", thing=frame)
     return frame
+
+
+def _element(unit: Unit, text: FrameText) -> Element:
+    first, last = min(text.years), max(text.years)
+    element = Element(kind="frame", code=f"R{text.area.number}", unit=unit, owner=leader_position(unit))
+    element.title, element.source, element.state = text.area.name, text.source, State.ADOPTED
+    element.valid_from, element.valid_to = text.since, Span.of_years(first, last).until
+    return element
 
 
 @transaction.atomic

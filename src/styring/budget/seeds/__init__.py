@@ -1,0 +1,14 @@
+"""The demo's budgets, forecasts and frames: sums exactly those of the demo's files; loading again changes nothing."""
+
+from __future__ import annotations
+
+from styring.budget.seeds.plan import load_plan
+from styring.budget.seeds.year import load_years
+
+__all__ = ["load"]
+
+
+def load() -> None:
+    """Budgets of 2025 and 2026 with amendments and forecasts, and the proposal and frames of 2027–2030."""
+    load_years()
+    load_plan()

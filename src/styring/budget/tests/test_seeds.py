@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from styring.access.models import Grant, Role
+from styring.access.tests.factories import UserFactory
+from styring.audit.models import Entry
+from styring.budget.models import BudgetLine, Frame, FrameYear, Layer, LayerKind
+from styring.budget.queries import figures, figures_by, own_figures
+from styring.budget.seeds import load
+from styring.budget.seeds.accounting import THOUSAND, file, rows
+from styring.kernel.periods import Period
+from styring.organisation.models import Body, BodyKind, Placement, ProgrammeArea, Sector, Unit
+from styring.organisation.tests.factories import UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+OCTOBER, SEPTEMBER = Period.parse("2026-M10"), Period.parse("2026-M09")
+
+
+def area_of(code: str, sector: Sector) -> ProgrammeArea:
+    return ProgrammeArea.objects.create(code=code, number=int(code[1:]), name=f"Område {code}", sector=sector)
+
+
+@pytest.fixture
+def lindvik() -> Unit:
+    """The units of the demo, each in its programme area, directly under the municipality."""
+    top: Unit = UnitFactory.create(code="LINDVIK")
+    body = Body.objects.create(code="HU", name="Utvalg", kind=BodyKind.COMMITTEE, valid_from=date(2000, 1, 1))
+    sector = Sector.objects.create(code="S", name="Sektor", body=body)
+    areas = {code: area_of(code, sector) for code in {row["programomraade"] for row in rows()}}
+    for row in rows():
+        unit = UnitFactory.create(code=row["enhet"], parent=top)
+        Placement.objects.filter(unit=unit).update(programme_area=areas[row["programomraade"]])
+    for username, role in (("controller", Role.CONTROLLER), ("planlegger", Role.PLANNER)):
+        person = UserFactory.create(username=username)
+        Grant.objects.create(user=person, unit=top, role=role, valid_from=date(2000, 1, 1))
+    load()
+    return top
+
+
+def test_demo_has_the_given_figures_to_the_ore(lindvik: Unit) -> None:
+    found = own_figures(OCTOBER)
+    codes = dict(Unit.objects.values_list("code", "pk"))
+    for row in rows():
+        one = found[codes[row["enhet"]]]
+        shown = (one.adopted, one.revised, one.phased, one.forecast, one.revised - one.last_forecast)
+        given = ("vedtatt_budsjett", "revidert_budsjett", "periodisert_budsjett_hittil", "aarsprognose",
+                 "forrige_prognoseavvik")  # fmt: skip
+        assert shown == tuple(row[name] * THOUSAND for name in given), row["enhet"]
+
+
+def test_demo_areas_have_the_given_figures(lindvik: Unit) -> None:
+    found = figures_by(lindvik, OCTOBER, "programme_area")
+    for given in file("rapportering_2026")["maanedsrapport"]["rader"]:
+        one = found[ProgrammeArea.objects.get(code=given["programomraade"]).pk]
+        assert (one.revised, one.phased, one.forecast_deviation) == tuple(
+            given[name] * THOUSAND for name in ("revidert_budsjett", "periodisert_budsjett_hittil", "prognoseavvik")
+        )
+
+
+def test_demo_municipality_foresees_what_the_report_says(lindvik: Unit) -> None:
+    whole = figures([lindvik.pk], OCTOBER)[lindvik.pk]
+    assert whole.forecast_deviation == -22400 * THOUSAND
+    assert figures([lindvik.pk], SEPTEMBER)[lindvik.pk].forecast == whole.last_forecast
+
+
+@pytest.mark.parametrize(
+    ("kind", "years"),
+    [(LayerKind.ADOPTED, (2025, 2026)), (LayerKind.AMENDMENT, (2026,)), (LayerKind.PROPOSAL, range(2027, 2031))],
+)
+def test_demo_budgets_balance_in_each_year(lindvik: Unit, kind: LayerKind, years: tuple[int, ...]) -> None:
+    for year in years:
+        lines = BudgetLine.objects.filter(layer__kind=kind, year=year)
+        assert sum(lines.values_list("amount", flat=True)) == 0
+
+
+def test_demo_frames_are_what_the_proposal_gives_the_areas(lindvik: Unit) -> None:
+    area = ProgrammeArea.objects.get(code="P31")
+    net = FrameYear.objects.get(frame__programme_area=area, year=2028).amount
+    units = Placement.objects.filter(programme_area=area).values("unit")
+    proposed = BudgetLine.objects.filter(layer__kind="proposal", year=2028, unit__in=units)
+    assert net == 994400 * THOUSAND == sum(proposed.values_list("amount", flat=True))
+
+
+def test_demo_loaded_again_changes_nothing(lindvik: Unit) -> None:
+    before = [model.objects.count() for model in (Layer, BudgetLine, Frame, Entry)]
+    load()
+    assert [model.objects.count() for model in (Layer, BudgetLine, Frame, Entry)] == before
