@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import accumulate, pairwise
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from styring.kernel.amounts import round_half_away, round_keeping_sum
+from styring.kernel.amounts import round_half_away
 from styring.kernel.errors import InvalidValueError
 from styring.kernel.words import gettext_noop
 
@@ -62,36 +61,42 @@ def phase(amount: int, shares: Sequence[Fraction]) -> list[int]:
     return [after - before for before, after in pairwise([0, *running(amount, shares)])]
 
 
-def running_of_layer(before: int, amounts: Sequence[int], shares: Sequence[Fraction]) -> list[list[int]]:
+def running_of_layer(before: int, amounts: Sequence[int], weights: Sequence[int]) -> list[list[int]]:
     """The running totals of each line of a layer that are phased alike.
 
     A layer is the difference between two states (algorithms §6.2), and so is its phasing: what the lines sum to in
     month i is the phased state after the layer less the phased state before. So the phased revised budget is exactly
     ``running(revised, shares)``, however many layers it is made of; a single line is off by less than one øre.
+    Whole numbers all the way, for budgets have tens of thousands of lines.
 
     Args:
         before: what the lines under the same profile sum to in the layers below.
         amounts: the layer's lines.
-        shares: the profile.
+        weights: the profile.
 
-    >>> first, second = running_of_layer(0, [50, 51], shares_of(FLAT)), running_of_layer(101, [9], shares_of(FLAT))
+    >>> first, second = running_of_layer(0, [50, 51], FLAT), running_of_layer(101, [9], FLAT)
     >>> [sum(months) for months in zip(*first, *second)] == running(110, shares_of(FLAT))
     True
     """
-    after, below = running(before + sum(amounts), shares), running(before, shares)
+    shares = shares_of(weights)
+    whole, after = sum(weights), before + sum(amounts)
+    sign = 1 if whole > 0 else -1
+    steps = zip(accumulate(weights), running(after, shares), running(before, shares), strict=True)
     months = [
-        _rounded([amount * share for amount in amounts], high - low)
-        for share, high, low in zip(accumulate(shares), after, below, strict=True)
+        _rounded([sign * amount * until for amount in amounts], abs(whole), high - low) for until, high, low in steps
     ]
     return [list(line) for line in zip(*months, strict=True)]
 
 
-def _rounded(parts: Sequence[Fraction], total: int) -> list[int]:
-    exact = sum(parts, Fraction(0))
-    near = min(max(total, floor(exact)), ceil(exact))
-    whole = round_keeping_sum(parts, near)
-    whole[0] += total - near
-    return whole
+def _rounded(numerators: Sequence[int], denominator: int, total: int) -> list[int]:
+    """Quotients in whole numbers that sum to a total less than one from theirs: largest remainder."""
+    parts = [divmod(numerator, denominator) for numerator in numerators]
+    quotients = [quotient for quotient, _rest in parts]
+    missing = total - sum(quotients)
+    for index in sorted(range(len(parts)), key=lambda index: -parts[index][1])[: max(missing, 0)]:
+        quotients[index] += 1
+    quotients[0] += min(missing, 0)
+    return quotients
 
 
 def profile_from_history(months: Sequence[int]) -> tuple[int, ...]:

@@ -127,8 +127,8 @@ class Phaser:
                 groups[self._group(key.unit, key.art, key.account_class)].append(key)
         below, lines = self._below(layer), []
         for group, keys in groups.items():
-            shares = shares_of(self.weights[group[0]])
-            totals = running_of_layer(below.get(group, 0), [amounts[key] for key in keys], shares)
+            weights = self.weights[group[0]]
+            totals = running_of_layer(below.get(group, 0), [amounts[key] for key in keys], weights)
             lines += [_line(layer, key, amounts[key], running) for key, running in zip(keys, totals, strict=True)]
         return lines
 

@@ -108,7 +108,7 @@ def test_months_sum_to_the_year_and_running_totals_are_near(amount: int, given_:
 def test_phased_layers_sum_to_the_phased_budget(given_: list[list[int]], weighed: list[int]) -> None:
     shares, before, months = shares_of(weighed), 0, [0] * 12
     for lines in given_:
-        for line in running_of_layer(before, lines, shares):
+        for line in running_of_layer(before, lines, weighed):
             months = [a + b for a, b in zip(months, line, strict=True)]
         before += sum(lines)
     assert months == running(before, shares)
@@ -119,7 +119,7 @@ def test_line_of_a_layer_ends_on_its_amount_and_is_never_off_by_an_ore(
     before: int, lines: list[int], weighed: list[int]
 ) -> None:
     shares = shares_of(weighed)
-    for line, amount in zip(running_of_layer(before, lines, shares), lines, strict=True):
+    for line, amount in zip(running_of_layer(before, lines, weighed), lines, strict=True):
         assert line[-1] == amount
         assert all(abs(total - amount * sum(shares[:month], Fraction(0))) <= 1 for month, total in enumerate(line, 1))
 
