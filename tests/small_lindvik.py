@@ -23,9 +23,13 @@ from django.test import Client
 
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
+from styring.kernel.periods import Period
 from styring.organisation.models import Holding, Municipality, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.plans.tests.factories import GoalFactory
+from styring.reporting.models import Contribution, Deviation
+from styring.reporting.services import add_measure, open_round
+from styring.reporting.services.measures import Plan
 from styring.thread.tests.factories import ElementFactory
 
 if TYPE_CHECKING:
@@ -124,3 +128,22 @@ def goal(house: House) -> object:
 @sample
 def requirement(house: House) -> object:
     return ElementFactory.create(kind="requirement", unit=house.unit).pk
+
+
+@sample
+def report(house: House) -> object:
+    controller = house.people["controller"]
+    opened = open_round(actor=controller, period=Period.parse("2026-M10"), day=date(2026, 11, 6))
+    return Contribution.objects.get(round=opened, unit=house.unit).pk
+
+
+@sample
+def corrective_measure(house: House) -> object:
+    plan = Plan("Innleiestopp", house.unit.positions.get(), date(2026, 12, 1), -600_000_00)
+    reported = Contribution.objects.select_related("round", "unit").get(unit=house.unit)
+    return add_measure(actor=house.people["unit_leader"], contribution=reported, plan=plan).pk
+
+
+@sample
+def deviation(house: House) -> object:
+    return Deviation.objects.get().pk

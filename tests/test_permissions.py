@@ -40,6 +40,9 @@ class Row:
     def answer_for(self, who: str) -> object:
         opened = HTTPStatus.FOUND if self.is_post else HTTPStatus.OK
         gives = self.said.get("gives", opened.value)
+        but = next((status for status, named in self.said.get("but", {}).items() if who in members(named)), None)
+        if but is not None:
+            return but
         if who == "anonymous":
             said = self.said.get("anonymous", LOGIN)
             return gives_without_login(self.said, opened) if said == "open" else said

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from styring.audit.rules import add_sentence
 from styring.kernel.words import gettext_noop
 from styring.plans.queries import nobody_owns
 from styring.reporting.queries.breaks import nothing_corrects, past_its_deadline, without_effect
+from styring.reporting.queries.duties import reporting_duties, rounds_opened
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
+from styring.ui import navigation
+from styring.wheel.queries import add_duty_source, add_target
 
 KINDS = (
     Kind(
@@ -17,6 +22,7 @@ KINDS = (
         gettext_noop("Rapport"),
         gettext_noop("Rapporter"),
         "FileText",
+        url_name="reporting:report_element",
         document="monthly_report",
         tables=("reporting.contribution",),
     ),
@@ -25,6 +31,7 @@ KINDS = (
         gettext_noop("Avvik"),
         gettext_noop("Avvik"),
         "ExclamationmarkTriangle",
+        url_name="reporting:deviation",
         document="monthly_report",
         tables=("reporting.deviation",),
     ),
@@ -33,6 +40,7 @@ KINDS = (
         gettext_noop("Korrigerende tiltak"),
         gettext_noop("Korrigerende tiltak"),
         "Tasklist",
+        url_name="reporting:measure",
         document="monthly_report",
         tables=("reporting.correctivemeasure",),
     ),
@@ -73,8 +81,18 @@ SENTENCES = {
 }
 
 
+MENU = (
+    navigation.MenuItem("reporting", 10, _("Runder"), "reporting:rounds"),
+    navigation.MenuItem("reporting", 30, _("Avvik"), "reporting:deviations"),
+)
+
+
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    for item in MENU:
+        navigation.add(item)
+    add_target("maanedsrapport", rounds_opened)
+    add_duty_source(reporting_duties, outputs=("maanedsrapport",))
     for kind in KINDS:
         registry.add(kind)
     registry.allow("reports_on", citing=["report"], cited=REPORTED_ON)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from styring.access.policies import permitted_units
+from styring.kernel.errors import NotFoundError
+from styring.kernel.words import gettext_noop
 from styring.organisation.queries import leading_on
 from styring.reporting.models import CorrectiveMeasure, Deviation, MeasureStatus
 from styring.reporting.policies import VIEW_REPORT
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from styring.organisation.models import Unit
 
 OPEN = (State.DRAFT, State.ADOPTED)
+NO_SUCH = gettext_noop("Dette finnes ikke, eller du har ikke tilgang til det.")
 
 
 @dataclass(frozen=True)
@@ -115,3 +118,41 @@ def standing_of(measure: CorrectiveMeasure, day: date) -> Standing:
 
 def _title(measure: CorrectiveMeasure) -> str:
     return measure.element.owner.title if measure.element.owner else ""
+
+
+def deviation_for(reader: User, key: UUID) -> Deviation:
+    """A deviation of a unit whose reports a person may see; one query.
+
+    Raises:
+        NotFoundError: there is none that the reader may know of.
+    """
+    seen = Deviation.objects.filter(pk=key, element__unit__in=permitted_units(reader, VIEW_REPORT))
+    found = seen.select_related("element__unit", "element__owner__unit", "reported_in").first()
+    if found is None:
+        raise NotFoundError(NO_SUCH)
+    return found
+
+
+def measure_for(reader: User, key: UUID) -> CorrectiveMeasure:
+    """A corrective measure of a unit whose reports a person may see; one query.
+
+    Raises:
+        NotFoundError: there is none that the reader may know of.
+    """
+    seen = CorrectiveMeasure.objects.filter(pk=key, element__unit__in=permitted_units(reader, VIEW_REPORT))
+    found = seen.select_related("element__unit", "element__owner__unit").first()
+    if found is None:
+        raise NotFoundError(NO_SUCH)
+    return found
+
+
+def deviation_corrected(measure: CorrectiveMeasure) -> Deviation | None:
+    """The deviation that a measure corrects; one query."""
+    cited = Link.objects.filter(type="corrects", citing=measure.pk).values("cited")
+    return Deviation.objects.filter(pk__in=cited).select_related("element__unit").first()
+
+
+def open_deviation(unit: Unit) -> Deviation | None:
+    """A unit's deviation that is not ended, drafts too; one query."""
+    found = Deviation.objects.filter(element__unit=unit, element__state__in=OPEN)
+    return found.select_related("element__unit").first()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from styring.access.policies import permitted_units
+from styring.access.policies import may, permitted_units
 from styring.budget.queries import Figures, figures_by
-from styring.budget.rules.deviation import deviation, share_of
+from styring.budget.rules.deviation import deviation, share_of, weight_of
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
 from styring.reporting.models import Contribution, HistoryEntry, HistoryMove
-from styring.reporting.policies import VIEW_REPORT
+from styring.reporting.policies import APPROVE_REPORT, VIEW_REPORT, writing
 from styring.reporting.queries.deviations import measures_by_deviation
 from styring.reporting.queries.figures import limits_of
+from styring.reporting.rules.answers import CAUSES, LevelAnswers, level_lacks
 from styring.reporting.rules.measures import Standing
 from styring.reporting.rules.states import State, Tally, tally
 from styring.thread.models import Element
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from fractions import Fraction
+    from uuid import UUID
 
     from styring.accounts.models import User
     from styring.budget.rules.deviation import Limits
-    from styring.reporting.models import Round
+    from styring.reporting.models import ContributionQuerySet, Round
+    from styring.reporting.rules.answers import Lack
 
+NO_REPORT = gettext_noop("Rapporten finnes ikke, eller du har ikke tilgang til den.")
 SAYS_SOMETHING = (HistoryMove.RETURN, HistoryMove.APPROVE, HistoryMove.REOPEN, HistoryMove.REMIND)
 
 
@@ -41,7 +45,20 @@ def contribution_for(reader: User, of_round: Round, unit_code: str) -> Contribut
     joined = seen.select_related("round", "unit", "element", "above__unit", "submitted_by", "approved_by")
     found = joined.filter(unit__code=unit_code).first()
     if found is None:
-        raise NotFoundError(gettext_noop("Rapporten finnes ikke, eller du har ikke tilgang til den."))
+        raise NotFoundError(NO_REPORT)
+    return found
+
+
+def contribution_of_element(reader: User, key: UUID) -> Contribution:
+    """The report that an element is; one query.
+
+    Raises:
+        NotFoundError: there is none that the reader may know of.
+    """
+    seen = Contribution.objects.filter(pk=key, unit__in=permitted_units(reader, VIEW_REPORT))
+    found = seen.select_related("round", "unit").first()
+    if found is None:
+        raise NotFoundError(NO_REPORT)
     return found
 
 
@@ -57,6 +74,16 @@ class LevelRow:
     def share(self) -> Fraction | None:
         """The forecast deviation as a share of the budget."""
         return share_of(self.figures.forecast_deviation, self.figures.revised)
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The forecast deviation in percent of the budget."""
+        return in_percent(self.share)
+
+    @property
+    def cause_labels(self) -> list[str]:
+        """Why, in short words."""
+        return [CAUSES.get(cause, cause) for cause in self.contribution.causes]
 
     @property
     def waits(self) -> bool:
@@ -92,14 +119,30 @@ class LevelSheet:
         return deviation(self.below.revised, self.forecast)
 
     @property
-    def below_share(self) -> Fraction | None:
-        """The deviation of those below as a share of the budget."""
-        return share_of(self.below.forecast_deviation, self.below.revised)
+    def below_percent(self) -> Fraction | None:
+        """The deviation of those below in percent of the budget."""
+        return in_percent(share_of(self.below.forecast_deviation, self.below.revised))
 
     @property
-    def share(self) -> Fraction | None:
-        """The adjusted deviation as a share of the budget."""
-        return share_of(self.forecast_deviation, self.below.revised)
+    def percent(self) -> Fraction | None:
+        """The adjusted deviation in percent of the budget."""
+        return in_percent(share_of(self.forecast_deviation, self.below.revised))
+
+    @property
+    def below_weight(self) -> str:
+        """How heavy the deviation of those below is, as the status it is shown with."""
+        return weight_of(self.below.forecast_deviation, self.below.revised, self.limits).value
+
+    @property
+    def adjusted_deviation(self) -> int:
+        """What the adjustment does to the deviation, øre: a lower forecast is plus."""
+        return -self.contribution.adjustment
+
+    @property
+    def lacks(self) -> list[Lack]:
+        """What is missing before the level can deliver."""
+        level = self.contribution
+        return level_lacks(LevelAnswers(level.adjustment, level.adjustment_reason, level.assessment))
 
     @property
     def tally(self) -> Tally:
@@ -140,6 +183,11 @@ def level_sheet(contribution: Contribution, day: date) -> LevelSheet:
     )
 
 
+def in_percent(share: Fraction | None) -> Fraction | None:
+    """A share in percent."""
+    return None if share is None else share * 100
+
+
 def _figures(found: object) -> Figures:
     return found if isinstance(found, Figures) else Figures()
 
@@ -164,3 +212,34 @@ def _standings_below(contribution: Contribution, day: date) -> list[Standing]:
     units = Contribution.objects.filter(above=contribution).values("unit")
     deviations = Element.objects.filter(kind="deviation", unit__in=units).values_list("pk", flat=True)
     return [view.standing for views in measures_by_deviation(list(deviations), day).values() for view in views]
+
+
+class Rights(NamedTuple):
+    """What a reader may do with a report: write in it, or judge it for the level above."""
+
+    may_write: bool
+    may_judge: bool
+
+
+def rights_of(reader: User, contribution: Contribution) -> Rights:
+    """What a reader may do with a report as far as roles go; two queries."""
+    above = contribution.above.unit if contribution.above else None
+    return Rights(
+        may_write=may(reader, writing(contribution), contribution.unit),
+        may_judge=above is not None and may(reader, APPROVE_REPORT, above),
+    )
+
+
+def as_seen(contribution: Contribution, rights: Rights) -> Contribution:
+    """A report as a reader may see it: what is not delivered is there only for those who may write in it."""
+    if contribution.is_delivered or rights.may_write:
+        return contribution
+    contribution.forecast, contribution.causes, contribution.explanation = None, [], ""
+    contribution.adjustment, contribution.adjustment_reason, contribution.assessment = 0, "", ""
+    return contribution
+
+
+def seen_reports(reader: User, of_round: Round) -> ContributionQuerySet:
+    """The reports of a round that a person may see, the top first; one query, made when it is read."""
+    seen = Contribution.objects.filter(round=of_round, unit__in=permitted_units(reader, VIEW_REPORT))
+    return seen.select_related("round", "unit", "above__unit").order_by("level", "unit__code")

@@ -16,6 +16,7 @@ from styring.reporting.queries.line import SAYS_SOMETHING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from fractions import Fraction
 
     from styring.budget.rules.deviation import Limits
     from styring.reporting.queries.deviations import MeasureView
@@ -45,6 +46,11 @@ class ReportSheet:
     def limits(self) -> Limits:
         """From which deviation it must explain itself."""
         return limits_of(self.contribution.round)
+
+    @property
+    def limit_in_percent(self) -> Fraction:
+        """The share of the budget from which it must explain itself, in percent."""
+        return self.limits.share * 100
 
     @property
     def deviation(self) -> int | None:
@@ -112,6 +118,11 @@ def _running(deviations: Mapping[int, int]) -> tuple[MonthOfSpending, ...]:
     months = sorted(deviations)
     overspent = accumulate(-deviations[month] for month in months)
     return tuple(MonthOfSpending(month, amount) for month, amount in zip(months, overspent, strict=True))
+
+
+def history_of(contribution: Contribution) -> list[HistoryEntry]:
+    """What has happened with a report, newest first; one query."""
+    return _history(contribution, None)
 
 
 def _history(contribution: Contribution, previous: Contribution | None) -> list[HistoryEntry]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from styring.reporting.services.measures import add_measure, answer_measure, change_measure
 from styring.reporting.services.moves import approve, deliver, remind, reopen, send_back, withdraw
 from styring.reporting.services.rounds import close_round, open_round
-from styring.reporting.services.writing import Said, WrittenMeanwhileError, write
+from styring.reporting.services.writing import WrittenMeanwhileError, write
 
 __all__ = [
-    "Said",
     "WrittenMeanwhileError",
     "add_measure",
     "answer_measure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from styring.audit.services import snapshot
@@ -10,7 +11,7 @@ from styring.budget.rules.deviation import needs_explanation
 from styring.kernel.spans import Span
 from styring.organisation.queries import leader_position, placements_on
 from styring.reporting.models import Deviation
-from styring.reporting.queries.deviations import OPEN, measures_of
+from styring.reporting.queries.deviations import measures_of, open_deviation
 from styring.reporting.queries.figures import limits_of, revised_budget
 from styring.thread.models import Element, State
 from styring.thread.services import link, place_element, revise
@@ -23,70 +24,65 @@ OVERSPENT, UNDERSPENT = "Merforbruk: {unit}", "Mindreforbruk: {unit}"
 """Titles of deviations as they are stored, in the language of the municipality."""
 
 
-def open_deviation(contribution: Contribution) -> Deviation | None:
-    """The unit's deviation that is not ended; one query."""
-    found = Deviation.objects.filter(element__unit=contribution.unit, element__state__in=OPEN)
-    return found.select_related("element__unit").first()
+@dataclass(frozen=True)
+class DeviationKeeper:
+    """Keeps the deviation of a report's unit, on behalf of one who may write in the report."""
 
+    actor: User
+    contribution: Contribution
 
-def keep_deviation(actor: User, contribution: Contribution) -> Deviation | None:
-    """What a delivered report makes of the unit's deviation: opened, brought up to date, or ended with its causes."""
-    budget = revised_budget(contribution)
-    amount = budget - (contribution.forecast or 0)
-    found = open_deviation(contribution)
-    if needs_explanation(amount, budget, limits_of(contribution.round)):
-        found = found or _opened(actor, contribution, amount, budget)
-        _brought_up_to_date(found, contribution, amount, budget)
-        _set_state(actor, found.element, State.ADOPTED)
-    elif found and not measures_of(contribution.unit, contribution.round.cut_off):
-        _set_state(actor, found.element, State.DONE)
-    return found
+    def keep(self) -> Deviation | None:
+        """What a delivered report makes of the deviation: opened, brought up to date, or ended."""
+        report = self.contribution
+        budget = revised_budget(report)
+        amount = budget - (report.forecast or 0)
+        found = open_deviation(report.unit)
+        if needs_explanation(amount, budget, limits_of(report.round)):
+            found = found or self._opened(amount, budget)
+            self._bring_up_to_date(found, amount, budget)
+            self._set_state(found.element, State.ADOPTED)
+        elif found and not measures_of(report.unit, report.round.cut_off):
+            self._set_state(found.element, State.DONE)
+        return found
 
+    def drafted(self) -> Deviation:
+        """The deviation for a measure to correct; a draft until the report is delivered when there is none yet."""
+        budget = revised_budget(self.contribution)
+        forecast = budget if self.contribution.forecast is None else self.contribution.forecast
+        return open_deviation(self.contribution.unit) or self._opened(budget - forecast, budget)
 
-def drafted_deviation(actor: User, contribution: Contribution) -> Deviation:
-    """The unit's deviation for a measure to correct; a draft until the report is delivered when there is none yet."""
-    budget = revised_budget(contribution)
-    forecast = budget if contribution.forecast is None else contribution.forecast
-    return open_deviation(contribution) or _opened(actor, contribution, budget - forecast, budget)
+    def _opened(self, amount: int, budget: int) -> Deviation:
+        report = self.contribution
+        title = (UNDERSPENT if amount > 0 else OVERSPENT).format(unit=report.unit_name)
+        element = Element(
+            kind="deviation",
+            title=title[:200],
+            unit=report.unit,
+            owner=leader_position(report.unit),
+            valid_from=report.round.cut_off,
+            state=State.DRAFT,
+        )
+        place_element(actor=self.actor, element=element)
+        self._cite_frame(element)
+        return Deviation.objects.create(element=element, amount=amount, budget=budget, reported_in=report.round)
 
+    def _cite_frame(self, element: Element) -> None:
+        """Say what the deviation departs from: the frame of the unit's programme area, when there is one."""
+        day = self.contribution.round.cut_off
+        area = placements_on(day).filter(unit=self.contribution.unit).values("programme_area")
+        in_force = Element.objects.in_force(day).filter(kind="frame")
+        frame = Frame.objects.filter(programme_area__in=area, element__in=in_force).first()
+        if frame is not None:
+            link(actor=self.actor, link_type="departs_from", citing=element, cited=frame.element, span=Span(day))
 
-def _opened(actor: User, contribution: Contribution, amount: int, budget: int) -> Deviation:
-    title = (UNDERSPENT if amount > 0 else OVERSPENT).format(unit=contribution.unit_name)
-    element = Element(
-        kind="deviation",
-        title=title[:200],
-        unit=contribution.unit,
-        owner=leader_position(contribution.unit),
-        valid_from=contribution.round.cut_off,
-        state=State.DRAFT,
-    )
-    place_element(actor=actor, element=element)
-    made = Deviation.objects.create(element=element, amount=amount, budget=budget, reported_in=contribution.round)
-    _cite_frame(actor, contribution, element)
-    return made
+    def _bring_up_to_date(self, found: Deviation, amount: int, budget: int) -> None:
+        report = self.contribution
+        found.amount, found.budget, found.reported_in = amount, budget, report.round
+        found.causes, found.explanation = report.causes, report.explanation
+        found.save()
 
-
-def _cite_frame(actor: User, contribution: Contribution, element: Element) -> None:
-    """Let the deviation say what it departs from: the frame of the unit's programme area, when there is one."""
-    day = contribution.round.cut_off
-    placement = placements_on(day).filter(unit=contribution.unit).first()
-    if placement is None or placement.programme_area is None:
-        return
-    in_force = Element.objects.in_force(day).filter(kind="frame")
-    frame = Frame.objects.filter(programme_area=placement.programme_area, element__in=in_force).first()
-    if frame is not None:
-        link(actor=actor, link_type="departs_from", citing=element, cited=frame.element, span=Span(day))
-
-
-def _brought_up_to_date(found: Deviation, contribution: Contribution, amount: int, budget: int) -> None:
-    found.amount, found.budget = amount, budget
-    found.causes, found.explanation = contribution.causes, contribution.explanation
-    found.reported_in = contribution.round
-    found.save()
-
-
-def _set_state(actor: User, element: Element, state: State) -> None:
-    if element.state != state:
-        before = snapshot(element)
-        element.state = state
-        revise(actor=actor, element=element, before=before)
+    def _set_state(self, element: Element, state: State) -> None:
+        if element.state != state:
+            before = snapshot(element)
+            element.state = state
+            revise(actor=self.actor, element=element, before=before)

@@ -11,8 +11,8 @@ from styring.audit.services import record, snapshot
 from styring.kernel.spans import Span
 from styring.reporting.models import CorrectiveMeasure, Effect, MeasureStatus
 from styring.reporting.policies import WRITE_REPORT
-from styring.reporting.services.deviations import drafted_deviation
-from styring.reporting.services.writing import locked
+from styring.reporting.queries.writing import locked
+from styring.reporting.services.deviations import DeviationKeeper
 from styring.thread.models import Element, State
 from styring.thread.services import link, place_element, revise
 
@@ -44,7 +44,7 @@ def add_measure(*, actor: User, contribution: Contribution, plan: Plan) -> Corre
     """
     require(actor, WRITE_REPORT, contribution.unit)
     found = locked(contribution)
-    deviation = drafted_deviation(actor, found)
+    deviation = DeviationKeeper(actor, found).drafted()
     element = Element(
         kind="corrective_measure",
         title=plan.title,

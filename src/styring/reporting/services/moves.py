@@ -14,10 +14,10 @@ from styring.kernel.words import gettext_noop
 from styring.reporting.models import HistoryEntry
 from styring.reporting.policies import APPROVE_REPORT, writing
 from styring.reporting.queries.figures import lacks_of
+from styring.reporting.queries.writing import locked
 from styring.reporting.rules.states import Move, State, after
-from styring.reporting.services.deviations import keep_deviation
-from styring.reporting.services.forecasts import hand_over_forecast, take_back_adjustment
-from styring.reporting.services.writing import locked
+from styring.reporting.services.deviations import DeviationKeeper
+from styring.reporting.services.forecasts import Handover
 from styring.thread import models as thread
 from styring.thread.services import revise
 
@@ -51,9 +51,9 @@ def deliver(*, actor: User, contribution: Contribution) -> Contribution:
         raise RuleBrokenError(missing[0].says, about=missing[0].about)
     found.submitted_at, found.submitted_by = timezone.now(), actor
     _move(actor, found, Move.DELIVER)
-    hand_over_forecast(actor, found)
+    Handover(actor, found).make()
     if not found.is_level:
-        keep_deviation(actor, found)
+        DeviationKeeper(actor, found).keep()
     record(actor=actor, verb="reporting.report.delivered", thing=found)
     return found
 
@@ -69,7 +69,7 @@ def withdraw(*, actor: User, contribution: Contribution) -> Contribution:
     require(actor, writing(contribution), contribution.unit)
     found = locked(contribution)
     _move(actor, found, Move.WITHDRAW)
-    take_back_adjustment(actor, found)
+    Handover(actor, found).take_back()
     record(actor=actor, verb="reporting.report.withdrawn", thing=found)
     return found
 
@@ -85,7 +85,7 @@ def send_back(*, actor: User, contribution: Contribution, comment: str) -> Contr
     found = locked(contribution)
     require(actor, APPROVE_REPORT, _above(found))
     _move(actor, found, Move.RETURN, comment)
-    take_back_adjustment(actor, found)
+    Handover(actor, found).take_back()
     record(actor=actor, verb="reporting.report.returned", thing=found)
     return found
 
@@ -121,7 +121,7 @@ def reopen(*, actor: User, contribution: Contribution, reason: str) -> Contribut
     require(actor, APPROVE_REPORT, _above(found))
     found.approved_at = found.approved_by = None
     _move(actor, found, Move.REOPEN, reason)
-    take_back_adjustment(actor, found)
+    Handover(actor, found).take_back()
     record(actor=actor, verb="reporting.report.reopened", thing=found)
     return found
 

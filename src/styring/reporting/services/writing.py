@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,24 +11,15 @@ from styring.access.policies import require
 from styring.audit.services import record, snapshot
 from styring.kernel.errors import RuleBrokenError
 from styring.kernel.words import gettext_noop
-from styring.reporting.models import Contribution
 from styring.reporting.policies import writing
+from styring.reporting.queries.writing import locked, what_it_says
 from styring.reporting.rules.answers import CAUSES
 from styring.reporting.rules.states import Move, after
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
-
-
-class Said(NamedTuple):
-    """What is written in a report: by a unit the first three, by a level the last three; amounts in øre."""
-
-    forecast: int | None = None
-    causes: tuple[str, ...] = ()
-    explanation: str = ""
-    adjustment: int = 0
-    adjustment_reason: str = ""
-    assessment: str = ""
+    from styring.reporting.models import Contribution
+    from styring.reporting.queries.writing import Said
 
 
 class WrittenMeanwhileError(RuleBrokenError):
@@ -70,31 +61,3 @@ def write(*, actor: User, contribution: Contribution, version: int, said: Said) 
     found.save()
     record(actor=actor, verb="reporting.report.written", thing=found, before=before)
     return found
-
-
-def locked(contribution: Contribution) -> Contribution:
-    """The report as it is now, held back from others until this transaction ends.
-
-    Raises:
-        RuleBrokenError: its round is closed.
-    """
-    found = (
-        Contribution.objects.select_for_update(of=("self",))
-        .select_related("round", "unit", "element")
-        .get(pk=contribution.pk)
-    )
-    if not found.round.is_open:
-        raise RuleBrokenError(gettext_noop("Runden er lukket. Det som er nytt, hører hjemme i neste rapport."))
-    return found
-
-
-def what_it_says(contribution: Contribution) -> Said:
-    """What is written in a report now."""
-    return Said(
-        forecast=contribution.forecast,
-        causes=tuple(contribution.causes),
-        explanation=contribution.explanation,
-        adjustment=contribution.adjustment,
-        adjustment_reason=contribution.adjustment_reason,
-        assessment=contribution.assessment,
-    )

@@ -13,7 +13,8 @@ from styring.kernel.periods import Period
 from styring.organisation.models import Holding, Municipality
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.reporting.models import Contribution
-from styring.reporting.services import Said, open_round, write
+from styring.reporting.queries.writing import Said
+from styring.reporting.services import open_round, write
 
 if TYPE_CHECKING:
     from styring.accounts.models import User

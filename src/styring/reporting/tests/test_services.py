@@ -14,9 +14,9 @@ from styring.budget.queries import figures
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.reporting.models import ClosedRound, Contribution, CorrectiveMeasure, Deviation, Effect, HistoryEntry
 from styring.reporting.queries import consolidated, level_sheet
+from styring.reporting.queries.writing import Said
 from styring.reporting.rules.sealing import checksum_of
 from styring.reporting.services import (
-    Said,
     WrittenMeanwhileError,
     add_measure,
     answer_measure,
