@@ -2,6 +2,38 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from styring.imports.kit import ColumnHelp, ImportKind, add_kind
+from styring.ledger.importers import discard_ledger, is_in_force, post_ledger, read_ledger, undo_ledger
+from styring.ledger.policies import IMPORT_LEDGER
+
+COLUMNS = (
+    ColumnHelp("aar", _("Regnskapsåret. Må være det året du leser inn.")),
+    ColumnHelp("maaned", _("Måneden som tall, 1 til 12. 202610 og 2026-10 kan også brukes."), is_required=True),
+    ColumnHelp("kontoklasse", _("0 for investering, 1 for drift."), is_required=True),
+    ColumnHelp("enhet", _("Enhetens kode. Uten kolonnen føres alt på hele kommunen.")),
+    ColumnHelp("funksjon", _("KOSTRA-funksjon, tre sifre."), is_required=True),
+    ColumnHelp("art", _("KOSTRA-art, tre sifre."), is_required=True),
+    ColumnHelp("prosjekt", _("Prosjekt, høyst 20 tegn.")),
+    ColumnHelp("belop", _("Kroner, utgift pluss og inntekt minus."), is_required=True),
+    ColumnHelp("tekst", _("Leses ikke, fordi den kan ha personopplysninger.")),
+)
+LEDGER = ImportKind(
+    name="ledger",
+    title=_("Regnskap"),
+    action=IMPORT_LEDGER,
+    columns=COLUMNS,
+    profiles=(("plain", _("En linje per måned")), ("wide-months", _("Månedene p01 til p12 ved siden av hverandre"))),
+    read=read_ledger,
+    post=post_ledger,
+    undo=undo_ledger,
+    discard=discard_ledger,
+    is_in_force=is_in_force,
+    url_name="ledger:statements",
+)
+
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    add_kind(LEDGER)

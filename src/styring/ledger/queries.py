@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.db import connection
 from django.db.models import F, Sum
 
 from styring.ledger.models import Balance, Delivery
@@ -17,7 +18,7 @@ from styring.ledger.rules.groups import appropriation_arts, art_group
 from styring.organisation.models import Lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from django.db.models import QuerySet
@@ -121,3 +122,32 @@ def last_month(year: int) -> int | None:
     """The last month of a year that has accounts, None when it has none; one query."""
     live = Delivery.objects.filter(is_live=True, year=year).order_by("-month")
     return live.values_list("month", flat=True).first()
+
+
+class Mismatch(NamedTuple):
+    """A key whose balance is not the sum of its lines, and both in øre."""
+
+    delivery: int
+    account_class: str
+    unit: int
+    function: str
+    art: str
+    project: str
+    of_lines: int
+    of_balances: int
+
+
+def mismatches() -> Iterator[Mismatch]:
+    """Where balances are not the sums of their lines; one query over all lines."""
+    key = "delivery_id, account_class, unit_id, function, art, project"
+    both = (
+        f"SELECT {key}, amount AS line, 0 AS balance FROM ledger_posting"  # noqa: S608 - no input in it
+        f" UNION ALL SELECT {key}, 0, amount FROM ledger_balance"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key}, SUM(line), SUM(balance) FROM ({both}) AS both_of_them"  # noqa: S608 - no input in it
+            f" GROUP BY {key} HAVING SUM(line) <> SUM(balance) ORDER BY {key}"
+        )
+        for *found, of_lines, of_balances in cursor:
+            yield Mismatch._make([*found, int(of_lines), int(of_balances)])

@@ -1,0 +1,146 @@
+"""Taking in a file: received, read, and ready to be put to use, or refused with every fault by line and column."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from styring.imports.kit import Faults, Outcome, Reading, kind_named
+from styring.imports.models import Batch, Fault, State
+from styring.imports.queries import same_in_force
+from styring.imports.services import post_batch, receive_file
+from styring.kernel.errors import GovernanceError, RuleBrokenError
+from styring.kernel.words import gettext_noop
+from styring.tasks.rules import Progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.core.files.base import File
+
+    from styring.accounts.models import User
+
+_CHUNK = 1 << 20
+UNCHANGED = gettext_noop("Filen er lest inn fra før og gjelder fortsatt. Ingenting er endret.")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file on its way in: what kind, for which year, how it is to be read; its name as its sender knows it."""
+
+    kind: str
+    year: int
+    path: Path
+    file_name: str
+    options: dict[str, str]
+
+
+def checksum_of(path: Path) -> str:
+    """The SHA-256 of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def take_in(actor: User, incoming: Incoming, upload: File[bytes] | None = None) -> tuple[Batch, bool]:
+    """Note that a file has come, and whether it is new; the very same file that still counts is not taken in twice.
+
+    Args:
+        actor: who takes it in.
+        incoming: the file.
+        upload: the same file as sent to a page, to be kept until it is read in the background.
+
+    Raises:
+        NotAllowedError: the actor may not take in files of this kind.
+    """
+    checksum = checksum_of(incoming.path)
+    same = same_in_force(incoming.kind, incoming.year, checksum, incoming.options)
+    if same:
+        return same, False
+    batch = Batch(
+        kind=incoming.kind,
+        title=f"{kind_named(incoming.kind).title} {incoming.year}",
+        year=incoming.year,
+        file_name=incoming.file_name[-200:],
+        file_size=incoming.path.stat().st_size,
+        checksum=checksum,
+        options=incoming.options,
+        started_by=actor,
+        started_at=timezone.now(),
+    )
+    if upload:
+        batch.stored_as.save(f"{checksum[:16]}", upload, save=False)
+    return receive_file(actor=actor, batch=batch), True
+
+
+def read_batch(batch: Batch, path: Path, progress: Progress | None = None) -> Batch:
+    """Read a file that has come; afterwards the batch is ready, or refused and nothing of it is left but its faults.
+
+    Reading again, after it was broken off, starts anew.
+    """
+    kind, faults = kind_named(batch.kind), Faults()
+    kind.discard(batch)
+    _set_state(batch, State.READING)
+    outcome: Outcome | None = None
+    try:
+        outcome = kind.read(Reading(batch, path, faults, progress or Progress()))
+    except GovernanceError as error:
+        faults.add_error(error)
+    if faults.count:
+        kind.discard(batch)
+    _finish(batch, outcome, faults)
+    return batch
+
+
+def import_file(actor: User, incoming: Incoming, progress: Progress | None = None) -> tuple[Batch, bool]:
+    """Take in, read and put to use in one go, as commands and the demo do; and whether anything was new.
+
+    Raises:
+        NotAllowedError: the actor may not take in files of this kind.
+        RuleBrokenError: it was refused; the faults are the batch's.
+    """
+    batch, is_new = take_in(actor, incoming)
+    if not is_new:
+        return batch, False
+    read_batch(batch, incoming.path, progress)
+    if batch.state != State.READY:
+        raise RefusedError(batch)
+    return post_batch(actor=actor, batch=batch), True
+
+
+class RefusedError(RuleBrokenError):
+    """The file has faults, and nothing of it was taken in."""
+
+    def __init__(self, batch: Batch) -> None:
+        super().__init__(
+            gettext_noop("%(file)s ble avvist: %(count)s feil. Ingenting er lest inn."),
+            file=batch.file_name,
+            count=batch.faults_found,
+        )
+        self.batch = batch
+
+
+@transaction.atomic
+def _finish(batch: Batch, outcome: Outcome | None, faults: Faults) -> None:
+    batch.faults.all().delete()
+    Fault.objects.bulk_create([Fault(batch=batch, **asdict(fault)) for fault in faults.kept])
+    batch.faults_found = faults.count
+    batch.finished_at = timezone.now()
+    if outcome:
+        batch.title, batch.result, batch.amount = outcome.title, outcome.result, outcome.amount
+        batch.lines_read, batch.lines_taken = outcome.lines_read, 0 if faults.count else outcome.lines_taken
+    batch.state = State.REFUSED if faults.count else State.READY
+    if batch.stored_as:
+        batch.stored_as.delete(save=False)
+    batch.save()
+
+
+def _set_state(batch: Batch, state: State) -> None:
+    batch.state = state
+    batch.save(update_fields=["state"])

@@ -1,0 +1,194 @@
+"""Taking in accounts: lines are checked against KOSTRA and the organisation, written, and put to use month by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Sum
+
+from styring.imports.kit import Outcome, Reading
+from styring.kernel.errors import InvalidValueError, NotFoundError, RuleBrokenError
+from styring.kernel.sheets import Sheet, open_sheet
+from styring.kernel.words import gettext_noop
+from styring.ledger.importers.coding import Coding, KnownUnit
+from styring.ledger.importers.layouts import LedgerFile
+from styring.ledger.importers.writing import remove_entries, write_entries
+from styring.ledger.models import AccountClass, Balance, Delivery
+from styring.organisation.models import Placement, Unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from styring.imports.models import Batch
+
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "desember",
+)  # fmt: skip
+NO_LINES = gettext_noop("Filen har ingen linjer med beløp.")
+SUPERSEDED = gettext_noop("Innlesing %(other)s har tatt over for en del av denne. Angre den først.")
+NO_SUCH_UNIT = gettext_noop("Det finnes ingen enhet med koden «%(code)s».")
+NO_TOP = gettext_noop("Organisasjonen er tom. Opprett kommunen først.")
+
+COLUMNS_KNOWN = gettext_noop("Alle kolonner er gjenkjent")
+COLUMNS_UNUSED = gettext_noop("Kolonner som ikke er brukt: %(columns)s")
+PERIOD = gettext_noop("Perioden stemmer: %(period)s")
+CODES = gettext_noop("Arter og funksjoner finnes i KOSTRA for %(year)s")
+SUM_OPERATING = gettext_noop("Driftsregnskapet går i null")
+SUM_INVESTMENT = gettext_noop("Investeringsregnskapet går i null")
+TWINS = gettext_noop("Helt like linjer. Se etter om de er ført to ganger")
+ON_UNIT = gettext_noop("Filen har ingen enheter. Alt er ført på %(unit)s")
+REPLACES = gettext_noop("Tar over for innlesing %(batch)s i %(months)s")
+
+
+def read_ledger(reading: Reading) -> Outcome:
+    """Read a ledger file into deliveries that are not live.
+
+    Raises:
+        InvalidValueError: the file cannot be read, or has no line with an amount.
+        NotFoundError: the unit that was named does not exist.
+    """
+    batch = reading.batch
+    year = batch.year or 0
+    with open_sheet(reading.path) as sheet:
+        coding = Coding(year, _units(), None)
+        file = LedgerFile(sheet, coding, reading.faults, batch.options.get("profile", ""))
+        scope = batch.options.get("unit", "") if not file.has_units else ""
+        unit = None if file.has_units else _named_or_top(scope)
+        coding.default_unit = KnownUnit(unit.pk) if unit else None
+        entries = file.entries(reading.progress, _lines(reading.path, sheet))
+        taken = write_entries(batch, scope, (entry for entry in entries if not reading.faults.count))
+    if not taken and not reading.faults.count:
+        raise InvalidValueError(NO_LINES)
+    return _outcome(batch, file, unit, taken)
+
+
+def post_ledger(batch: Batch) -> None:
+    """Make a batch's deliveries live, in place of those that were so for the same months."""
+    for mine in Delivery.objects.filter(batch=batch):
+        same = Delivery.objects.filter(year=mine.year, month=mine.month, scope=mine.scope, is_live=True)
+        same.update(is_live=False, superseded_by=batch)
+        Delivery.objects.filter(pk=mine.pk).update(is_live=True)
+
+
+def undo_ledger(batch: Batch) -> None:
+    """Make a batch's deliveries no longer live, and those they took the place of live again.
+
+    Raises:
+        RuleBrokenError: a later batch has taken the place of some of them.
+    """
+    later = Delivery.objects.filter(batch=batch, is_live=False).first()
+    if later:
+        raise RuleBrokenError(SUPERSEDED, other=str(later.superseded_by_id))
+    Delivery.objects.filter(batch=batch).update(is_live=False)
+    Delivery.objects.filter(superseded_by=batch).update(is_live=True, superseded_by=None)
+
+
+def discard_ledger(batch: Batch) -> None:
+    """Remove what was read and never counted."""
+    remove_entries(batch)
+
+
+def is_in_force(batch: Batch) -> bool:
+    """Are all of a batch's deliveries live?"""
+    states = Delivery.objects.filter(batch=batch).values_list("is_live", flat=True)
+    return bool(states) and all(states)
+
+
+def _units() -> dict[str, KnownUnit]:
+    found = Unit.objects.values_list("code", "pk", "closed_on")
+    return {code: KnownUnit(key, closed_on) for code, key, closed_on in found}
+
+
+def _named_or_top(code: str) -> Unit:
+    if code:
+        named = Unit.objects.filter(code=code).first()
+        if named is None:
+            raise NotFoundError(NO_SUCH_UNIT, code=code)
+        return named
+    top = Placement.objects.filter(parent=None).select_related("unit").order_by("-valid_to", "valid_from").first()
+    if top is None:
+        raise NotFoundError(NO_TOP)
+    return top.unit
+
+
+def _lines(path: Path, sheet: Sheet) -> int:
+    """About how many lines a text file has; nought for a workbook."""
+    if not sheet.separator:
+        return 0
+    with path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+
+
+def _outcome(batch: Batch, file: LedgerFile, unit: Unit | None, taken: int) -> Outcome:
+    mine = Delivery.objects.filter(batch=batch)
+    months = list(mine.values_list("month", flat=True))
+    sums = dict(
+        Balance.objects.filter(delivery__in=mine).order_by().values_list("account_class").annotate(Sum("amount"))
+    )
+    period = period_of(batch.year or 0, months)
+    return Outcome(
+        title=f"Regnskap {period}",
+        lines_read=file.read.lines,
+        lines_taken=taken,
+        amount=sum(sums.values()),
+        result={
+            "months": months,
+            "unit": unit.code if unit else "",
+            "layout": file.read.layout,
+            "encoding": file.sheet.encoding,
+            "sums": {account_class: sums.get(account_class, 0) for account_class in AccountClass.values},
+            "checks": _checks(file, period, sums),
+            "notes": _notes(batch, unit, months),
+            "units": Balance.objects.filter(delivery__in=mine).aggregate(n=Count("unit", distinct=True))["n"],
+        },
+    )
+
+
+def period_of(year: int, months: list[int]) -> str:
+    """Months of a year in words, for the title of a batch.
+
+    >>> period_of(2026, [10]), period_of(2026, [1, 2, 3]), period_of(2025, list(range(1, 13)))
+    ('oktober 2026', 'januar–mars 2026', '2025')
+    """
+    if not months or len(months) == len(MONTHS):
+        return str(year)
+    first, last = MONTHS[min(months) - 1], MONTHS[max(months) - 1]
+    return f"{first} {year}" if first == last else f"{first}–{last} {year}"
+
+
+def _checks(file: LedgerFile, period: str, sums: dict[str, int]) -> list[dict[str, Any]]:
+    unused = file.read.unused
+    columns = (
+        {"text": COLUMNS_UNUSED, "parts": {"columns": ", ".join(unused)}, "ok": False}
+        if unused
+        else {"text": COLUMNS_KNOWN, "value": len(file.sheet.columns), "ok": True}
+    )
+    checks: list[dict[str, Any]] = [
+        columns,
+        {"text": PERIOD, "parts": {"period": period}, "ok": True},
+        {"text": CODES, "parts": {"year": str(file.coding.year)}, "ok": True},
+    ]
+    for account_class, text in ((AccountClass.OPERATING, SUM_OPERATING), (AccountClass.INVESTMENT, SUM_INVESTMENT)):
+        if account_class in sums:
+            checks.append({"text": text, "amount": sums[account_class], "ok": sums[account_class] == 0})
+    if file.read.twins:
+        checks.append({"text": TWINS, "value": file.read.twins, "ok": False})
+    return checks
+
+
+def _notes(batch: Batch, unit: Unit | None, months: list[int]) -> list[dict[str, Any]]:
+    notes: list[dict[str, Any]] = []
+    if unit:
+        notes.append({"text": ON_UNIT, "parts": {"unit": f"{unit.code} {unit.name}"}})
+    scope = batch.options.get("unit", "") if unit else ""
+    live = Delivery.objects.filter(year=batch.year or 0, month__in=months, scope=scope, is_live=True)
+    replaced: dict[int, list[int]] = {}
+    for other, month in live.values_list("batch_id", "month"):
+        replaced.setdefault(other, []).append(month)
+    notes += [
+        {"text": REPLACES, "parts": {"batch": str(other), "months": period_of(batch.year or 0, taken)}}
+        for other, taken in replaced.items()
+    ]
+    return notes
