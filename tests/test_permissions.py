@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -95,11 +96,11 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def answer(row: Row, who: str, house: House) -> object:
     """What a person gets; nothing of it stays."""
     client, address = house.clients[who], row.address(house)
-    cookies = client.cookies.output()
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
         response = client.post(address, row.sent(house)) if row.is_post else client.get(address)
         transaction.set_rollback(True)
-    client.cookies.load(cookies.replace("Set-Cookie: ", ""))
+    client.cookies = cookies
     return LOGIN if leads_to_login(response) else response.status_code
 
 

@@ -133,7 +133,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "accounts" / "templates"],
+        "DIRS": [PACKAGE / "access" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -11,9 +11,10 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as joined
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
-from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
+
+from styring.access.views import own
+from styring.project import openid_connect
 
 _password = [
     path("", account.password_change, name="account_change_password"),
@@ -65,6 +66,6 @@ urlpatterns = [
     path("passord/", include(_password)),
     path("totrinn/", include(_two_factor)),
     path("passnokler/", include(_passkeys)),
-    path("okter/", sessions.list_usersessions, name="usersessions_list"),
+    path("okter/", own.own_sessions, name="usersessions_list"),
     path("tilknytning/", include(_joined)),
 ]

@@ -13,7 +13,7 @@ from styring.kernel.words import gettext_noop
 
 __all__ = ["Right", "counts_everywhere", "matrix", "roles_with"]
 
-MATRIX = Path(__file__).parent / "role_matrix.yaml"
+MATRIX = Path(__file__).parent.parent / "role_matrix.yaml"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What people fill in about access: signing in, two-factor, people and roles."""

@@ -1,0 +1,1 @@
+"""The pages about oneself, about people and roles, and of the demo."""

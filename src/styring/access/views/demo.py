@@ -1,0 +1,55 @@
+"""The demo's door: step into any of its people. Nothing here exists outside the demo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from styring.access.queries import person_by_username
+from styring.access.rules.demo import DEMO_PEOPLE, demo_person_of
+from styring.access.services import step_into
+from styring.accounts.models import User
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def demo(request: HttpRequest) -> HttpResponse:
+    """The people one may step into."""
+    _only_in_the_demo()
+    known = {user.username: user for user in User.objects.filter(username__in=[one.username for one in DEMO_PEOPLE])}
+    cards = [(known[one.username], one) for one in DEMO_PEOPLE if one.username in known]
+    return render(request, "access/demo.html", {"cards": cards})
+
+
+@require_POST
+def step(request: HttpRequest, username: str) -> HttpResponse:
+    """Step into a person."""
+    _only_in_the_demo()
+    if demo_person_of(username) is None:
+        raise Http404
+    person = person_by_username(username)
+    step_into(actor=request.user if request.user.is_authenticated else None, person=person, is_demo=settings.DEMO)
+    request.session.flush()
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect(get_adapter().get_login_redirect_url(request))
+
+
+def banner(request: HttpRequest, _subject: object) -> str:
+    """The line at the top of every page of the demo that says who one is."""
+    if not settings.DEMO:
+        return ""
+    known = demo_person_of(request.user.get_username()) if request.user.is_authenticated else None
+    return render_to_string("access/demo_banner.html", {"who": request.user, "known": known}, request)
+
+
+def _only_in_the_demo() -> None:
+    if not settings.DEMO:
+        raise Http404
