@@ -62,6 +62,18 @@ def may(actor: User | AnonymousUser, action: Action, unit: Unit | None = None) -
     return (permitted.filter(pk=unit.pk) if unit else permitted).exists()
 
 
+def may_somewhere(actor: User | AnonymousUser, action: Action) -> bool:
+    """May a person take an action in any unit at all? One query for all such questions about one person and day.
+
+    For menus, which ask about many actions on every page.
+    """
+    day = today()
+    known: dict[date, set[str]] = actor.__dict__.setdefault("_roles_on", {})
+    if day not in known:
+        known[day] = set(grants_of(actor, day).values_list("role", flat=True))
+    return not known[day].isdisjoint(roles_with(action.document, action.right))
+
+
 VIEW_ROLES = Action("access.role.view", "roles", Right.READ)
 GIVE_ROLES = Action("access.role.give", "roles", Right.WRITE)
 
