@@ -1,11 +1,14 @@
-"""Addresses of this app's pages."""
+"""Addresses of the front page, the first run and health."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from styring.home.views import health, setup
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("helse/", health.show_health, name="health"),
+    path("oppsett/", setup.setup_start, name="setup"),
+    path("oppsett/<slug:step>/", setup.setup_step, name="setup_step"),
+]

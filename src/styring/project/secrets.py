@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ENOUGH = 50
+_OTHERS = 0o077
 
 
 def secret_key(data: Path, mode: str) -> str:
     """The key that signs sessions and links.
 
     Raises:
-        ImproperlyConfigured: the one in the environment is too short to be safe.
+        ImproperlyConfigured: the one in the environment is too short, or others can read the one in the folder.
     """
     if mode == "test":
         return "only-for-tests"
@@ -33,4 +34,7 @@ def secret_key(data: Path, mode: str) -> str:
         data.mkdir(parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    if kept.stat().st_mode & _OTHERS:
+        msg = f"Andre enn du kan lese {kept}, som beskytter innloggingene. Kjør: chmod 600 {kept}"
+        raise ImproperlyConfigured(msg)
     return kept.read_text(encoding="ascii").strip()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
+from styring.project import environment
 from styring.project.folders import data_folder, mode_of
+from styring.project.logs import logging_settings
 from styring.project.secrets import secret_key
 
 PACKAGE = Path(__file__).parent.parent
@@ -22,21 +20,20 @@ DEMO = MODE == "demo"
 if DEMO:
     os.environ.setdefault("STYRING_TODAY", "2026-11-06")  # the demo stands still on the day it is told for
 
-ADDRESS = os.environ.get("STYRING_URL", "http://localhost:8000")
+_address = environment.address(os.environ.get("STYRING_URL", "http://localhost:8000"))
+ADDRESS = _address.url
 """What people write to reach the system; cookies, hosts and links in mail follow from it."""
-_host = urlsplit(ADDRESS).hostname or "localhost"
-IS_LOCAL = _host in {"localhost", "127.0.0.1", "::1"}
-IS_SECURE = ADDRESS.startswith("https://")
-if not IS_SECURE and not IS_LOCAL:
-    msg = f"STYRING_URL er {ADDRESS}: passord ville gått ubeskyttet over nettet. Gi en adresse med https://."
-    raise ImproperlyConfigured(msg)
+IS_SECURE = _address.is_secure
+environment.refuse_held_clock(MODE)
 
 DEBUG = False
 SECRET_KEY = secret_key(DATA, MODE)
-ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", "[::1]", *([".testserver", "testserver"] if MODE == "test" else [])]
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("STYRING_PROXIES", 0)
+ALLOWED_HOSTS = environment.hosts(_address, MODE)
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = IS_SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+SECURE_REDIRECT_EXEMPT = [r"^helse/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
 SESSION_COOKIE_NAME = "sessionid"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -117,6 +114,8 @@ MIDDLEWARE = [
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if MODE != "test" else []),
     "django.middleware.gzip.GZipMiddleware",
     "styring.ui.middleware.request_id",
+    "styring.ui.middleware.request_line",
+    *(["styring.project.first_run.until_founded"] if MODE == "production" else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -149,29 +148,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 LOCALE_PATHS = sorted(PACKAGE.glob("*/locale"))
 
-
-def database(url: str) -> dict[str, Any]:
-    """How to reach the database at an address, set up as this system counts on.
-
-    SQLite: readers never wait (WAL); a transaction takes the write lock when it begins, so that what it has read
-    still stands when it writes; ``REPLACE`` cannot get round a trigger. Tests use a file as well, since a database in
-    memory locks otherwise. PostgreSQL: short queries are not compiled first, which takes longer than to run them.
-    """
-    chosen: dict[str, Any] = {**dj_database_url.parse(url)}
-    if chosen["ENGINE"].endswith("sqlite3"):
-        pragmas = ["journal_mode=WAL", "synchronous=NORMAL", "recursive_triggers=ON", "cache_size=-64000"]
-        chosen["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
-        }
-        chosen["TEST"] = {"NAME": "test_styring.sqlite3"}
-    else:
-        chosen["OPTIONS"] = {"options": "-c jit=off"}
-    return chosen
-
-
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'styring.sqlite3'}"))}
+DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'styring.sqlite3'}"))}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     "drawings": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "drawings"},
@@ -202,18 +179,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "styring.ui.middleware.WithRequestId"}},
-    "formatters": {
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}},
-    "root": {"handlers": ["console"], "level": os.environ.get("STYRING_LOG_LEVEL", "WARNING")},
-}
+globals().update(environment.mail(os.environ.get("STYRING_MAIL"), DATA))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("STYRING_MAIL_FROM", f"styringshjulet@{_address.host}")
+LOGGING = logging_settings(os.environ.get("STYRING_LOG_LEVEL", "INFO" if MODE == "production" else "WARNING").upper())
 
 from styring.project.signin import *  # noqa: E402, F403 - sign-in has its own page of settings

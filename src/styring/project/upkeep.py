@@ -8,9 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from styring.home.queries import missing_migrations
 from styring.project.folders import keep_mode
 from styring.project.translations import compile_translations
 
@@ -29,12 +28,6 @@ def make_ready() -> list[str]:
     if _collect_static():
         done.append("de faste filene")
     return done
-
-
-def missing_migrations() -> int:
-    """How many steps the database is behind the program; also those of a database that is not made yet."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _collect_static() -> bool:

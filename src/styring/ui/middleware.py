@@ -5,17 +5,21 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from styring.kernel.errors import GovernanceError, NotAllowedError, NotFoundError
 from styring.ui.messages import sentence
 
+log = logging.getLogger("styring.requests")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 _current: ContextVar[str] = ContextVar("request_id", default="-")
@@ -52,14 +56,43 @@ def request_id(answer: Answer) -> Answer:
     return answered
 
 
-def language(answer: Answer) -> Answer:
-    """Speak the reader's language: the signed-in person's own, else what the browser was told, else Bokmål."""
+def request_line(answer: Answer) -> Answer:
+    """Write a line in the log for each request: which kind of page, how it went, how long it took.
+
+    Nothing in it tells of a person: the address is written as its pattern, without what stood in it or after ``?``.
+    """
 
     def answered(request: HttpRequest) -> HttpResponse:
-        chosen = getattr(request.user, "language", None) or request.COOKIES.get("language", "nb")
-        with translation.override(chosen if chosen in {"nb", "nn", "en"} else "nb"):
+        begun = time.perf_counter()
+        response = answer(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            extra={
+                "method": request.method,
+                "page": match.view_name if match else "-",
+                "status": response.status_code,
+                "milliseconds": round(1000 * (time.perf_counter() - begun), 1),
+            },
+        )
+        return response
+
+    return answered
+
+
+def language(answer: Answer) -> Answer:
+    """Speak the reader's language: the signed-in person's own, else what the browser was told, else Bokmål."""
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        wanted = getattr(request.user, "language", None) or request.COOKIES.get("language")
+        chosen = wanted if wanted in known else settings.LANGUAGE_CODE
+        with translation.override(chosen):
             response = answer(request)
         response.headers.setdefault("Content-Language", chosen)
+        patch_vary_headers(response, ["Cookie"])
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
     return answered

@@ -47,7 +47,13 @@ def run(chosen: argparse.Namespace) -> int:
 def _say_where() -> None:
     from django.conf import settings
 
+    from styring.project.first_run import setup_code
+
+    code = setup_code()
     print(f"\nStyringshjulet er i gang: {settings.ADDRESS}", flush=True)
     if settings.DEMO:
         print(f"Velg hvem du vil være: {settings.ADDRESS}/demo/ (ingen passord i demoen)")
+    elif code:
+        print(f"Sett opp kommunen:        {settings.ADDRESS}/oppsett/?kode={code}")
+        print(f"Engangskode:              {code}")
     print(f"Data ligger i {settings.DATA}. Stopp med Ctrl-C.\n", flush=True)
