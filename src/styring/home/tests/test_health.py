@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "_seen_up_to_date", [])
+
+
 def test_well_with_a_worker(client: Client) -> None:
     enlist_worker()
     answer = client.get("/helse/")
