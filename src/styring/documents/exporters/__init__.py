@@ -1,0 +1,1 @@
+"""A version as files: tagged PDF, spreadsheet, open data."""
