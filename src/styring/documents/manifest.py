@@ -1,7 +1,17 @@
-"""What this app contributes to the whole."""
+"""What this app contributes to the whole: its page in the menu and its sentences of the trail."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from styring.access.policies import open_to
+from styring.audit.rules import add_sentence
+from styring.documents.policies import VIEW_DRAFT
+from styring.kernel.words import gettext_noop
+from styring.ui import navigation
 
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    navigation.add(navigation.MenuItem("documents", 10, _("Rapporter"), "documents:document_list", open_to(VIEW_DRAFT)))
+    add_sentence("documents.version.published", gettext_noop("%(actor)s publiserte «%(object)s»."))

@@ -1,11 +1,14 @@
-"""Addresses of this app's pages."""
+"""Addresses of the pages where documents are put together and published."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from styring.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("dokumenter/", views.document_list, name="document_list"),
+    path("dokumenter/runde/<str:period>/", views.draft, name="draft"),
+    path("dokumenter/runde/<str:period>/publiser/", views.publish, name="publish"),
+]

@@ -9,19 +9,26 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from django.utils.translation import get_language
+
 SPACE = "\u202f"
 MINUS = "\u2212"
 
 Number = int | Decimal | Fraction | float
 
 
-def written(value: Number, decimals: int, language: str, *, sign: bool = False) -> str:
+def language() -> str:
+    """The language of the moment: ``nb``, ``nn`` or ``en``."""
+    return get_language() or "nb"
+
+
+def written(value: Number, decimals: int, tongue: str, *, sign: bool = False) -> str:
     """A number in words of digits, rounded half away from nought.
 
     Args:
         value: the exact number; a float only where the source is one.
         decimals: how many to show.
-        language: ``nb``, ``nn`` or ``en``.
+        tongue: ``nb``, ``nn`` or ``en``.
         sign: show + as well, where change is shown.
 
     >>> written(1234567, 0, "nb"), written(22, 0, "nb", sign=True), written(Decimal("0.05"), 1, "en")
@@ -31,7 +38,7 @@ def written(value: Number, decimals: int, language: str, *, sign: bool = False) 
     """
     rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     digits = f"{abs(rounded):,.{decimals}f}"
-    if language != "en":
+    if tongue != "en":
         digits = digits.replace(".", ";").replace(",", SPACE).replace(";", ",")
     if not rounded:
         return digits

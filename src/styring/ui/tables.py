@@ -14,10 +14,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils import formats
-from django.utils.translation import get_language
 
 from styring.kernel.errors import InvalidValueError
-from styring.ui.numbers import written
+from styring.ui.numbers import language, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,4 +121,4 @@ def text_of(cell: Cell, column: Column) -> str:
             return cell
         case date():
             return formats.date_format(cell, "DATE_FORMAT")
-    return written(scaled(cell, column), decimals_of(column), get_language() or "nb", sign=column.change)
+    return written(scaled(cell, column), decimals_of(column), language(), sign=column.change)

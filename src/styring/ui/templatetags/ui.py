@@ -10,12 +10,12 @@ from django.templatetags.static import static
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from styring.kernel.periods import Length, Period
 from styring.ui.charts.drawing import Chart, Spec, svg
 from styring.ui.drawings import spark_path
-from styring.ui.numbers import Number, written
+from styring.ui.numbers import Number, language, written
 from styring.ui.slots import shown_in
 from styring.ui.tables import text_of
 
@@ -119,12 +119,11 @@ def data_table(table: Table) -> dict[str, object]:
 @register.inclusion_tag("ui/parts/chart.html")
 def chart(shown: Chart) -> dict[str, object]:
     """A chart in its two drawings, with its words and its table."""
-    language = _language()
-    return {"chart": shown, "wide": _drawing(shown.wide, language), "narrow": _drawing(shown.narrow, language)}
+    return {"chart": shown, "wide": _drawing(shown.wide), "narrow": _drawing(shown.narrow)}
 
 
-def _drawing(spec: Spec, language: str) -> SafeString:
-    return mark_safe(svg(spec, language))  # noqa: S308 - drawn by Vega, which escapes what it writes
+def _drawing(spec: Spec) -> SafeString:
+    return mark_safe(svg(spec, language()))  # noqa: S308 - drawn by Vega, which escapes what it writes
 
 
 def _shown_row(table: Table, row: Row) -> dict[str, object]:
@@ -159,31 +158,31 @@ def mill(ore: int | None) -> str:
 
 
 def _money(ore: int | None, shift: int, decimals: int) -> str:
-    return "–" if ore is None else written(Decimal(ore).scaleb(-shift), decimals, _language())
+    return "–" if ore is None else written(Decimal(ore).scaleb(-shift), decimals, language())
 
 
 @register.filter
 def kr1000_change(ore: int | None) -> str:
     """Øre in 1000 kr with + or −, where change or deviation is shown: ``+1 900``."""
-    return "–" if ore is None else written(Decimal(ore).scaleb(-5), 0, _language(), sign=True)
+    return "–" if ore is None else written(Decimal(ore).scaleb(-5), 0, language(), sign=True)
 
 
 @register.filter
 def mill_change(ore: int | None) -> str:
     """Øre in millions of kroner with + or −: ``−22,4``."""
-    return "–" if ore is None else written(Decimal(ore).scaleb(-8), 1, _language(), sign=True)
+    return "–" if ore is None else written(Decimal(ore).scaleb(-8), 1, language(), sign=True)
 
 
 @register.filter
 def number(value: Number | None, decimals: int = 0) -> str:
     """A number with so many decimals; a dash where there is none."""
-    return "–" if value is None else written(value, decimals, _language())
+    return "–" if value is None else written(value, decimals, language())
 
 
 @register.filter
 def signed(value: Number | None, decimals: int = 0) -> str:
     """A number with + or −."""
-    return "–" if value is None else written(value, decimals, _language(), sign=True)
+    return "–" if value is None else written(value, decimals, language(), sign=True)
 
 
 @register.filter
@@ -199,7 +198,7 @@ def short_day(value: date | None) -> str:
         return ""
     return (
         formats.date_format(value, "j M")
-        if _language() == "en"
+        if language() == "en"
         else formats.date_format(value, "j. M").lower().rstrip(".")
     )
 
@@ -215,7 +214,7 @@ def period_name(value: Period | str | None) -> str:
     if period.length is Length.YEAR:
         return str(period.year)
     month = formats.date_format(period.first_day, "F Y")
-    return month if _language() == "en" else month.lower()
+    return month if language() == "en" else month.lower()
 
 
 @register.filter
@@ -223,7 +222,3 @@ def initials(person: object) -> str:
     """The first letters of a name, two at the most."""
     words = str(person).split()
     return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
-
-
-def _language() -> str:
-    return get_language() or "nb"

@@ -1,0 +1,1 @@
+"""Reading documents, and putting together what is not yet published."""
