@@ -23,6 +23,7 @@ from django.test import Client
 
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
+from styring.documents.tests.factories import published_version
 from styring.kernel.periods import Period
 from styring.organisation.models import Holding, Municipality, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
@@ -147,3 +148,9 @@ def corrective_measure(house: House) -> object:
 @sample
 def deviation(house: House) -> object:
     return Deviation.objects.get().pk
+
+
+@sample
+def published(house: House) -> object:
+    """A report that is published: its address."""
+    return published_version().document.slug

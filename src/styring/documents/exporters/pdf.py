@@ -17,8 +17,8 @@ import pikepdf
 import typst
 from django.utils.translation import gettext, override
 
+from styring.documents.queries.shown import chart_of
 from styring.documents.rules.content import Facts, Graph, Heading, Paragraph
-from styring.documents.serializers import chart_of
 from styring.kernel.errors import GovernanceError
 from styring.kernel.words import gettext_noop
 from styring.ui.charts.drawing import FONTS, svg

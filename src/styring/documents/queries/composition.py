@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _KINDS = {Length.MONTH: "monthly_report", Length.TERTIAL: "tertial_report", Length.YEAR: "annual_report"}
 
+_ADDRESSES = {Length.MONTH: "manedsrapport", Length.TERTIAL: "tertialrapport", Length.YEAR: "arsrapport"}
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -67,7 +69,7 @@ def _draft(report: Consolidated, period: Period, language: str) -> Draft:
         sick_leave_chapter(report),
         method_chapter(report),
     )
-    slug = slugify(f"{_KINDS[period.length].replace('_', '-')}-{period}")
+    slug = slugify(f"{_ADDRESSES[period.length]}-{period}")
     description = lead % {"municipality": report.municipality}
     return Draft(_KINDS[period.length], slug, title, description, language, chapters)
 
