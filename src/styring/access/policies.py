@@ -83,7 +83,7 @@ def open_to(action: Action) -> Callable[[HttpRequest], bool]:
 
     def answered(request: HttpRequest) -> bool:
         if not hasattr(request, "roles_held"):
-            roles = grants_of(request.user, today()).values_list("role", flat=True).distinct()
+            roles = grants_of(request.user, today()).values_list("role", flat=True).order_by().distinct()
             request.roles_held = frozenset(roles)  # type: ignore[attr-defined] # kept for the length of the request
         held: frozenset[str] = request.roles_held  # type: ignore[attr-defined]
         return not held.isdisjoint(roles_with(action.document, action.right))
