@@ -70,7 +70,7 @@ def may_somewhere(actor: User | AnonymousUser, action: Action) -> bool:
     day = today()
     known: dict[date, set[str]] = actor.__dict__.setdefault("_roles_on", {})
     if day not in known:
-        known[day] = set(grants_of(actor, day).values_list("role", flat=True))
+        known[day] = set(grants_of(actor, day).values_list("role", flat=True).order_by().distinct())
     return not known[day].isdisjoint(roles_with(action.document, action.right))
 
 
@@ -82,10 +82,6 @@ def open_to(action: Action) -> Callable[[HttpRequest], bool]:
     """The answer to whether a reader may take an action in any unit at all; one query a request, however many ask."""
 
     def answered(request: HttpRequest) -> bool:
-        if not hasattr(request, "roles_held"):
-            roles = grants_of(request.user, today()).values_list("role", flat=True).order_by().distinct()
-            request.roles_held = frozenset(roles)  # type: ignore[attr-defined] # kept for the length of the request
-        held: frozenset[str] = request.roles_held  # type: ignore[attr-defined]
-        return not held.isdisjoint(roles_with(action.document, action.right))
+        return may_somewhere(request.user, action)
 
     return answered

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from styring.access.tests.factories import UserFactory
+from styring.accounts.models import User
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -24,7 +24,7 @@ def test_visitor_is_spoken_to_in_the_chosen_language(client: Client, cookie: str
 
 def test_own_language_goes_before_the_browsers(client: Client) -> None:
     client.cookies["language"] = "en"
-    client.force_login(UserFactory.create(language="nn"))
+    client.force_login(User.objects.create(username="kari.nes", language="nn"))
     answer = client.get("/oppgaver/")
     assert answer["Content-Language"] == "nn"
     assert answer["Cache-Control"] == "private, no-cache"
@@ -32,7 +32,7 @@ def test_own_language_goes_before_the_browsers(client: Client) -> None:
 
 def test_request_is_logged_without_the_person(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "styring.requests")
-    person = UserFactory.create(username="kari.nes")
+    person = User.objects.create(username="kari.nes")
     client.force_login(person)
     client.get("/oppgaver/?q=Kari+Nes", headers={"X-Request-Id": "abcdefgh"})
     (line,) = [record for record in caplog.records if record.name == "styring.requests"]
