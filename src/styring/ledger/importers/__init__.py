@@ -35,8 +35,14 @@ COLUMNS_KNOWN = gettext_noop("Alle kolonner er gjenkjent")
 COLUMNS_UNUSED = gettext_noop("Kolonner som ikke er brukt: %(columns)s")
 PERIOD = gettext_noop("Perioden stemmer: %(period)s")
 CODES = gettext_noop("Arter og funksjoner finnes i KOSTRA for %(year)s")
-SUM_OPERATING = gettext_noop("Driftsregnskapet går i null")
-SUM_INVESTMENT = gettext_noop("Investeringsregnskapet går i null")
+SUM_OF_CLASS = {
+    AccountClass.OPERATING: gettext_noop("Sum i driftsregnskapet"),
+    AccountClass.INVESTMENT: gettext_noop("Sum i investeringsregnskapet"),
+}
+IN_BALANCE = {
+    AccountClass.OPERATING: gettext_noop("Driftsregnskapet går i null"),
+    AccountClass.INVESTMENT: gettext_noop("Investeringsregnskapet går i null"),
+}
 TWINS = gettext_noop("Helt like linjer. Se etter om de er ført to ganger")
 ON_UNIT = gettext_noop("Filen har ingen enheter. Alt er ført på %(unit)s")
 REPLACES = gettext_noop("Tar over for innlesing %(batch)s i %(months)s")
@@ -127,9 +133,8 @@ def _outcome(batch: Batch, file: LedgerFile, unit: Unit | None, taken: int) -> O
     sums = dict(
         Balance.objects.filter(delivery__in=mine).order_by().values_list("account_class").annotate(Sum("amount"))
     )
-    period = period_of(batch.year or 0, months)
     return Outcome(
-        title=f"Regnskap {period}",
+        title=f"Regnskap {period_of(batch.year or 0, months)}",
         lines_read=file.read.lines,
         lines_taken=taken,
         amount=sum(sums.values()),
@@ -139,7 +144,7 @@ def _outcome(batch: Batch, file: LedgerFile, unit: Unit | None, taken: int) -> O
             "layout": file.read.layout,
             "encoding": file.sheet.encoding,
             "sums": {account_class: sums.get(account_class, 0) for account_class in AccountClass.values},
-            "checks": _checks(file, period, sums),
+            "checks": _checks(file, months, sums),
             "notes": _notes(batch, unit, months),
             "units": Balance.objects.filter(delivery__in=mine).aggregate(n=Count("unit", distinct=True))["n"],
         },
@@ -158,8 +163,16 @@ def period_of(year: int, months: list[int]) -> str:
     return f"{first} {year}" if first == last else f"{first}–{last} {year}"
 
 
-def _checks(file: LedgerFile, period: str, sums: dict[str, int]) -> list[dict[str, Any]]:
-    unused = file.read.unused
+def _balanced(account_class: AccountClass, amount: int, *, is_whole: bool) -> dict[str, Any]:
+    """A whole year's accounts must sum to nought in each class; some months of it need not."""
+    if amount == 0:
+        return {"text": IN_BALANCE[account_class], "ok": True}
+    return {"text": SUM_OF_CLASS[account_class], "amount": amount, "ok": not is_whole}
+
+
+def _checks(file: LedgerFile, months: list[int], sums: dict[str, int]) -> list[dict[str, Any]]:
+    unused, period = file.read.unused, period_of(file.coding.year, months)
+    is_whole = len(months) == len(MONTHS)
     columns = (
         {"text": COLUMNS_UNUSED, "parts": {"columns": ", ".join(unused)}, "ok": False}
         if unused
@@ -170,9 +183,7 @@ def _checks(file: LedgerFile, period: str, sums: dict[str, int]) -> list[dict[st
         {"text": PERIOD, "parts": {"period": period}, "ok": True},
         {"text": CODES, "parts": {"year": str(file.coding.year)}, "ok": True},
     ]
-    for account_class, text in ((AccountClass.OPERATING, SUM_OPERATING), (AccountClass.INVESTMENT, SUM_INVESTMENT)):
-        if account_class in sums:
-            checks.append({"text": text, "amount": sums[account_class], "ok": sums[account_class] == 0})
+    checks += [_balanced(AccountClass(known), amount, is_whole=is_whole) for known, amount in sorted(sums.items())]
     if file.read.twins:
         checks.append({"text": TWINS, "value": file.read.twins, "ok": False})
     return checks

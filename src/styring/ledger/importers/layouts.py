@@ -31,8 +31,9 @@ NAMES = {
     "art": ("art",),
     "project": ("prosjekt", "project"),
     "amount": ("belop", "beløp", "amount"),
-    "text": ("tekst", "text", "funksjonsnavn", "artsnavn"),
 }
+NOT_READ = frozenset({"tekst", "text", "funksjonsnavn", "artsnavn"})
+"""Columns that are left alone, the first two because they can hold personal data."""
 MONTH_NAMES = tuple(f"p{month:02}" for month in range(1, 13))
 SUM_NAMES = ("sum", "aarssum", "årssum")
 MISSING_COLUMN = gettext_noop("Filen mangler kolonnen «%(column)s».")
@@ -83,7 +84,9 @@ class LedgerFile:
         self.sum_place = next((names.index(name) for name in SUM_NAMES if name in names), -1)
         self._require_columns()
         used = {*self.places.values(), *self.months, self.sum_place if is_wide else -1}
-        self.read.unused = [name for place, name in enumerate(names) if name and place not in used]
+        self.read.unused = [
+            name for place, name in enumerate(names) if name and place not in used and name not in NOT_READ
+        ]
         self.width = len(names)
         self.mark = ""
 
