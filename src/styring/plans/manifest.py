@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from styring.audit.rules import add_sentence
+from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.plans.queries import (
     has_no_money,
@@ -12,6 +13,7 @@ from styring.plans.queries import (
     rests_on_nothing,
     works_for_nothing,
 )
+from styring.plans.seeds import load_plans
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 
@@ -70,6 +72,7 @@ def register() -> None:
     registry.allow("part_of", citing=["measure"], cited=["measure"])
     registry.allow("replaces", citing=["goal"], cited=["goal"])
     registry.allow("replaces", citing=["measure"], cited=["measure"])
+    add_demo_part(DemoPart(100, "plans", load_plans))
     for rule in BREAK_RULES:
         add_break_rule(rule)
     for verb, sentence in SENTENCES.items():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from styring.audit.rules import add_sentence
+from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.scorecards.queries import measures_nothing, not_measured_at_all, value_overdue
+from styring.scorecards.seeds import load_scorecards
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 
@@ -47,6 +49,7 @@ def register() -> None:
     registry.add(INDICATOR)
     registry.allow("measures", citing=["indicator"], cited=["goal"])
     registry.allow("replaces", citing=["indicator"], cited=["indicator"])
+    add_demo_part(DemoPart(115, "scorecards", load_scorecards))
     for rule in BREAK_RULES:
         add_break_rule(rule)
     for verb, sentence in SENTENCES.items():
