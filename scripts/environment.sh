@@ -40,9 +40,9 @@ find_python() {
 }
 
 # The address of uv, which installs in seconds; 1 when there is none and no pip to fetch it with.
-find_uv() {
-  if [ ! -x .tools/bin/uv ] && "$python" -m pip --version >/dev/null 2>&1; then
-    "$python" -m pip install -q --disable-pip-version-check --root-user-action ignore --no-input \
+find_uv() { # PYTHON: one that may have pip
+  if [ ! -x .tools/bin/uv ] && "$1" -m pip --version >/dev/null 2>&1; then
+    "$1" -m pip install -qq --disable-pip-version-check --root-user-action ignore --no-input \
       --require-hashes --upgrade --target .tools -r requirements-uv.lock >/dev/null 2>&1 || true
   fi
   if [ -x .tools/bin/uv ]; then
@@ -62,29 +62,29 @@ environment() {
   fi
   python=$(find_python) || fail "Fant ikke Python 3.11 eller nyere. Installer python3 (på Debian: apt install python3 python3-venv), eller sett STYRING_PYTHON."
   say "Setter opp Python-miljøet i .venv …"
-  .venv/bin/python -c '' 2>/dev/null || rm -rf .venv
-  if uv=$(find_uv); then
-    export UV_PYTHON_DOWNLOADS=never
-    [ -x .venv/bin/python ] || "$uv" venv -q --python "$python" .venv || fail "Fikk ikke laget .venv."
-    "$uv" pip install -q --require-hashes -p .venv/bin/python -r "$lock" ||
-      fail "Fikk ikke hentet pakkene i $lock. Er maskinen på nett?"
+  .venv/bin/python -c '' 2>/dev/null || new_environment
+  if uv=$(find_uv "$python") || uv=$(find_uv .venv/bin/python); then
+    "$uv" pip install -q --require-hashes -p .venv/bin/python -r "$lock"
   else
-    with_plain_pip "$lock"
-  fi
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$lock"
+  fi || fail "Fikk ikke hentet pakkene i $lock. Er maskinen på nett?"
   place_ourselves
   case $lock in requirements-dev.lock) echo "requirements.lock $(cksum <requirements.lock)" >>.venv/installed ;; esac
   echo "$mark" >>.venv/installed
 }
 
-with_plain_pip() {
-  if [ ! -x .venv/bin/pip ] && ! "$python" -m venv .venv >/dev/null 2>&1; then
-    rm -rf .venv
-    debian_packages python3-venv ||
-      fail "Python mangler både pip og venv. Installer dem (på Debian: apt install python3-venv) og prøv igjen."
-    "$python" -m venv .venv || fail "Fikk ikke laget .venv."
+# An empty .venv: by uv, else by Python's own venv, which Debian keeps in a package of its own.
+new_environment() {
+  local uv
+  rm -rf .venv
+  if uv=$(find_uv "$python"); then
+    UV_PYTHON_DOWNLOADS=never "$uv" venv -q --python "$python" .venv && return 0
   fi
-  .venv/bin/pip install -q --disable-pip-version-check --no-input --require-hashes -r "$1" ||
-    fail "Fikk ikke hentet pakkene i $1. Er maskinen på nett?"
+  "$python" -m venv .venv >/dev/null 2>&1 && return 0
+  rm -rf .venv
+  debian_packages python3-venv ||
+    fail "Python mangler både pip og venv. Installer dem (på Debian: apt install python3-venv) og prøv igjen."
+  "$python" -m venv .venv || fail "Fikk ikke laget .venv."
 }
 
 # Let the environment find this folder's own package and give it the command styring, without building anything.

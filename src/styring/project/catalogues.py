@@ -20,7 +20,7 @@ from django.core.management import call_command
 from styring.project.translations import PACKAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 LANGUAGES = ("nn", "en")
 _NOT_OURS = ("tests", "migrations", "static", "locale", "demo", "__pycache__")
@@ -63,13 +63,14 @@ def catalogue(app: str, language: str, package: Path = PACKAGE) -> Path:
     return package / app / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def faults(package: Path = PACKAGE) -> list[str]:
+def faults(package: Path = PACKAGE, only: Collection[str] = ()) -> list[str]:
     """What is wrong with the translations, each as a line with file and line number; empty when all is well."""
     texts = collected(package)
     apps = sorted({*texts, *(path.parts[-5] for path in package.glob("*/locale/*/LC_MESSAGES/django.po"))})
     return [
         fault
         for app in apps
+        if not only or app in only
         for language in LANGUAGES
         for fault in _faults_of(package, app, language, texts.get(app, {}))
     ]
@@ -123,16 +124,22 @@ def _shown(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def bring_up_to_date(package: Path = PACKAGE) -> list[Path]:
+def bring_up_to_date(package: Path = PACKAGE, only: Collection[str] = ()) -> list[Path]:
     """Write each catalogue anew: new texts added, gone ones removed, translations kept; those with texts left to do.
 
     A text that another app has translated already is taken from there.
+
+    Args:
+        package: where the apps are.
+        only: the apps to write for; all when empty.
     """
     texts = collected(package)
     unfinished = []
     for language in LANGUAGES:
         known = _known(package, language)
         for app, entries in sorted(texts.items()):
+            if only and app not in only:
+                continue
             path = catalogue(app, language, package)
             if _write(path, app, language, entries, known):
                 unfinished.append(path)

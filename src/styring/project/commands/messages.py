@@ -18,32 +18,33 @@ if TYPE_CHECKING:
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The words after ``styring messages``."""
     parser.add_argument("action", choices=["update", "check", "compile"])
+    parser.add_argument("apps", nargs="*", metavar="APP", help="only these apps (update and check)")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Do it."""
-    return {"update": _update, "check": _check, "compile": _compile}[chosen.action]()
+    return {"update": _update, "check": _check, "compile": _compile}[chosen.action](chosen.apps)
 
 
-def _update() -> int:
+def _update(apps: list[str]) -> int:
     from styring.project.catalogues import bring_up_to_date
 
-    left = bring_up_to_date()
+    left = bring_up_to_date(only=apps)
     print("\n".join(["Tekster å oversette i:", *map(os.path.relpath, left)]) if left else "Alt er oversatt.")
     return 0
 
 
-def _check() -> int:
+def _check(apps: list[str]) -> int:
     from styring.project.catalogues import faults
 
-    found = faults()
+    found = faults(only=apps)
     for fault in found:
         print(fault, file=sys.stderr)
     print(f"{len(found)} feil i oversettelsene." if found else "Oversettelsene er fullstendige.")
     return 1 if found else 0
 
 
-def _compile() -> int:
+def _compile(_apps: list[str]) -> int:
     from styring.project.translations import compile_translations
 
     print(f"Skrev {len(compile_translations())} filer.")
