@@ -25,7 +25,7 @@ from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
 from styring.documents.tests.factories import published_version
 from styring.kernel.periods import Period
-from styring.organisation.models import Holding, Municipality, Unit
+from styring.organisation.models import Body, Holding, Municipality, Position, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.plans.tests.factories import GoalFactory
 from styring.reporting.models import Contribution, Deviation
@@ -154,3 +154,18 @@ def deviation(house: House) -> object:
 def published(house: House) -> object:
     """A report that is published: its address."""
     return published_version().document.slug
+
+
+@sample
+def position(house: House) -> object:
+    return Position.objects.get(unit=house.unit, is_leader=True).pk
+
+
+@sample
+def holding(house: House) -> object:
+    return Holding.objects.get(position__unit=house.unit, position__is_leader=True).pk
+
+
+@sample
+def body(house: House) -> object:
+    return Body.objects.create(code="KST", name="Kommunestyret", kind="council", members=51, valid_from=SINCE).pk

@@ -58,7 +58,7 @@ MENU = (
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    answered_by(may)
+    answered_by(may, may_somewhere)
     fill("page.top", banner)
     for item in MENU:
         navigation.add(item)

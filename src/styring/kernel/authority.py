@@ -6,15 +6,13 @@ the system starts (`answered_by`). Until then everything is refused.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from styring.kernel.errors import NotAllowedError
 from styring.kernel.words import gettext_noop
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Right(Enum):
@@ -38,7 +36,7 @@ class Action:
     right: Right
 
 
-Answer: TypeAlias = "Callable[[Any, Action, Any], bool]"
+Answer: TypeAlias = Callable[[Any, Action, Any], bool]
 """Whether an actor may take an action in a unit, or in any unit at all when it is None."""
 
 
@@ -46,12 +44,23 @@ def _refused(_actor: object, _action: Action, _unit: object) -> bool:
     return False
 
 
+def _refused_everywhere(_actor: object, _action: Action) -> bool:
+    return False
+
+
 _answers: list[Answer] = [_refused]
+_somewhere: list[Callable[[Any, Action], bool]] = [_refused_everywhere]
 
 
-def answered_by(answer: Answer) -> None:
-    """Have every question answered by a function from now on."""
+def answered_by(answer: Answer, somewhere: Callable[[Any, Action], bool] | None = None) -> None:
+    """Have every question answered by a function from now on, and those of menus by another that is quicker."""
     _answers[0] = answer
+    _somewhere[0] = somewhere or (lambda actor, action: answer(actor, action, None))
+
+
+def may_somewhere(actor: object, action: Action) -> bool:
+    """May a person take an action in any unit at all? For menus; one query for all such questions about one person."""
+    return _somewhere[0](actor, action)
 
 
 def may(actor: object, action: Action, unit: object = None) -> bool:

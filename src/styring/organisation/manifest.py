@@ -1,11 +1,16 @@
-"""What this app contributes to the whole: its part of the demo, and what its verbs mean in the audit trail."""
+"""What this app contributes: its pages in the menu, its part of the demo, what its verbs mean in the audit trail."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from styring.audit.rules import add_sentence
+from styring.kernel.authority import may_somewhere
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
+from styring.organisation.policies import CHANGE_ORGANISATION, VIEW_ORGANISATION
 from styring.organisation.seeds import load_organisation
+from styring.ui.navigation import MenuItem, add
 
 SENTENCES = {
     "organisation.municipality.changed": gettext_noop("%(actor)s endret opplysninger om %(object)s."),
@@ -44,8 +49,35 @@ SENTENCES = {
 }
 
 
+MENU = (
+    MenuItem(
+        "administration",
+        10,
+        _("Organisasjonen"),
+        "organisation:tree",
+        is_for=lambda request: may_somewhere(request.user, VIEW_ORGANISATION),
+    ),
+    MenuItem(
+        "administration",
+        12,
+        _("Politisk organisering"),
+        "organisation:politics",
+        is_for=lambda request: may_somewhere(request.user, VIEW_ORGANISATION),
+    ),
+    MenuItem(
+        "administration",
+        14,
+        _("Organisasjonen inn og ut"),
+        "organisation:files",
+        is_for=lambda request: may_somewhere(request.user, CHANGE_ORGANISATION),
+    ),
+)
+
+
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    for item in MENU:
+        add(item)
     add_demo_part(DemoPart(40, "organisation", load_organisation))
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)

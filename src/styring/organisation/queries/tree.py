@@ -1,9 +1,11 @@
-"""Reading the organisation; everyone in the municipality may. Always as of a day, with both ends of time in sight."""
+"""The tree of units, those who lead them, and the words of levels, as they are on a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
 
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
@@ -119,6 +121,13 @@ def leader_of(unit: Unit, day: date) -> User | None:
     return leading.holder if leading else None
 
 
+def positions_of(unit: Unit) -> list[Position]:
+    """The positions of a unit, the leading one first, each with all who have held it, newest first; two queries."""
+    held = Holding.objects.select_related("holder").order_by("-valid_from")
+    positions = Position.objects.filter(unit=unit).order_by("-is_leader", "title")
+    return list(positions.prefetch_related(Prefetch("holdings", queryset=held)))
+
+
 def leading_on(day: date) -> HoldingQuerySet:
     """Who leads which unit on a day, the acting before the absent; one query, made when it is read."""
     leading = Holding.objects.valid_on(day).filter(position__is_leader=True)
@@ -127,7 +136,7 @@ def leading_on(day: date) -> HoldingQuerySet:
 
 @dataclass(frozen=True)
 class Node:
-    """A unit in the tree of a day: where it hangs, who leads it, and the nodes under it by code."""
+    """A unit in the tree of a day: where it hangs, who leads it, and the nodes under it by level and code."""
 
     placement: Placement
     depth: int
@@ -160,7 +169,7 @@ class Node:
 def tree_on(day: date) -> Node | None:
     """The whole organisation as it is on a day, from its top; None when there is none. Three queries."""
     under: dict[int | None, list[Placement]] = {}
-    for placement in placements_on(day).order_by("unit__code"):
+    for placement in placements_on(day).order_by("level", "unit__code"):
         under.setdefault(placement.parent_id, []).append(placement)
     positions = {position.unit_id: position for position in Position.objects.filter(is_leader=True)}
     leading: dict[int, Holding] = {}
