@@ -151,4 +151,18 @@ def spread_exactly(amount: int, weights: Sequence[Fraction | int]) -> list[int]:
     if not whole:
         msg = "the weights sum to nothing"
         raise InvalidValueError(msg)
+    if all(isinstance(weight, int) for weight in weights):
+        return _spread_by_whole(amount, [int(weight) for weight in weights])
     return round_keeping_sum([Fraction(amount * weight) / whole for weight in weights], amount)
+
+
+def _spread_by_whole(amount: int, weights: Sequence[int]) -> list[int]:
+    """The same for whole weights, without a fraction a part: many times faster."""
+    whole = sum(weights)
+    sign = 1 if whole > 0 else -1
+    parts = [divmod(sign * amount * weight, sign * whole) for weight in weights]
+    shares = [share for share, _rest in parts]
+    order = sorted((-rest, -abs(amount * weights[i]), i) for i, (_share, rest) in enumerate(parts) if rest)
+    for _rest, _size, i in order[: amount - sum(shares)]:
+        shares[i] += 1
+    return shares

@@ -89,3 +89,8 @@ def test_known_decimal_mark_settles_what_is_ambiguous() -> None:
     assert (ore("1.234", ","), ore("1.230", ".")) == (123400, 123)
     with pytest.raises(InvalidValueError):
         ore("1.234", ".")
+
+
+@given(st.integers(-(10**9), 10**9), st.lists(st.integers(-1000, 1000), min_size=1).filter(sum))
+def test_whole_weights_share_out_as_fractions_do(amount: int, weights: list[int]) -> None:
+    assert spread_exactly(amount, weights) == spread_exactly(amount, [Fraction(weight, 7) for weight in weights])

@@ -1,0 +1,45 @@
+"""Three years of accounts for the demo, written as files and taken in by the controller, as a municipality does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from styring.access.queries import person_by_username
+from styring.imports.importers import Incoming, import_file
+from styring.kernel.amounts import kroner
+from styring.ledger.seeds.accounting import LAST_MONTH, Line
+from styring.ledger.seeds.central import central_lines, investment_lines, transferred
+from styring.ledger.seeds.units import unit_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CONTROLLER = "controller"
+HEAD = "aar;maaned;kontoklasse;enhet;funksjon;art;prosjekt;belop\n"
+
+
+def load() -> None:
+    """Take in the accounts of 2024, 2025 and 2026 to October; a second time changes nothing."""
+    controller = person_by_username(CONTROLLER)
+    with TemporaryDirectory() as folder:
+        for year in LAST_MONTH:
+            path = Path(folder) / f"hovedbok_{year}.csv"
+            write_year(path, year, lines_of(year))
+            import_file(controller, Incoming("ledger", year, path, path.name, {}))
+
+
+def lines_of(year: int) -> list[Line]:
+    """A year's accounts, as far as it has come."""
+    of_units = list(unit_lines(year))
+    central = list(central_lines(year, of_units))
+    return [*of_units, *central, *investment_lines(year, transferred(central))]
+
+
+def write_year(path: Path, year: int, lines: Iterable[Line]) -> None:
+    """Write lines as a file in our own layout, month by month."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEAD)
+        for line in sorted(lines, key=lambda line: line.month):
+            file.write(f"{year};{';'.join(map(str, line[:-1]))};{kroner(line.amount)}\n")
