@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from styring.access.policies import open_to
 from styring.audit.rules import add_sentence
+from styring.budget.policies import VIEW_ECONOMY
 from styring.budget.queries import funds_nothing
 from styring.budget.seeds import load
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
+from styring.ui import navigation
 
 FRAME = Kind(
     "frame",
@@ -33,6 +38,7 @@ SENTENCES = {
     "budget.forecast.given": gettext_noop("%(actor)s ga en prognose: %(object)s."),
     "budget.forecast.adjusted": gettext_noop("%(actor)s justerte en prognose: %(object)s."),
     "budget.limit.set": gettext_noop("%(actor)s satte grensen for avvik som må forklares, fra %(object)s."),
+    "budget.growth.set": gettext_noop("%(actor)s bestemte pris- og lønnsveksten til %(object)s."),
     "budget.frame.proposed": gettext_noop("%(actor)s foreslo en ramme: %(object)s."),
     "budget.frame.funded": gettext_noop("%(actor)s la et tiltak inn i rammen %(object)s."),
 }
@@ -40,6 +46,7 @@ SENTENCES = {
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    navigation.add(navigation.MenuItem("reporting", 20, _("Økonomi"), "budget:own_economy", open_to(VIEW_ECONOMY)))
     registry.add(FRAME)
     registry.allow("funds", citing=["frame"], cited=["measure", "investment", "goal"])
     add_break_rule(FUNDS_NOTHING)

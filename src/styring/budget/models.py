@@ -257,3 +257,16 @@ class DeviationLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from}"
+
+
+class PriceGrowth(models.Model):
+    """How much prices and wages rise from the year before, in thousandths; last year's amounts are raised by it."""
+
+    year = models.PositiveSmallIntegerField(_("år"), unique=True)
+    thousandths = models.SmallIntegerField(_("promille"))
+
+    class Meta:
+        ordering = ("-year",)
+
+    def __str__(self) -> str:
+        return f"{self.year}"

@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from styring.budget import views
+from styring.kernel.periods import Period
 
 app_name = "budget"
-urlpatterns: list[URLPattern] = []
+
+
+class UnitCode(StringConverter):
+    """A unit's code; the other words that stand in its place under /okonomi/ are no codes."""
+
+    regex = r"(?!(?:rammer|oppstillinger|innlesing|budsjett)/)[^/]+"
+
+
+class PeriodConverter:
+    """A year, a tertial or a month: ``2026``, ``2026-T2``, ``2026-M10``."""
+
+    regex = r"\d{4}(?:-(?:T\d|M?\d{1,2}))?"
+
+    def to_python(self, value: str) -> Period:
+        """The period; what is none gives no page, for the error is a ValueError."""
+        return Period.parse(value)
+
+    def to_url(self, value: Period | str) -> str:
+        """As it stands in addresses."""
+        return str(value)
+
+
+register_converter(UnitCode, "unit_code")
+register_converter(PeriodConverter, "period")
+
+urlpatterns = [
+    path("okonomi/", views.own_economy, name="own_economy"),
+    path("okonomi/<unit_code:code>/", views.economy_now, name="economy_now"),
+    path("okonomi/<unit_code:code>/<period:period>/", views.economy, name="economy"),
+    path("okonomi/<unit_code:code>/<period:period>/arter/", views.arts, name="arts"),
+    path("okonomi/<unit_code:code>/<period:period>/maaneder/", views.months, name="months"),
+    path("okonomi/<unit_code:code>/<period:period>/linjer/", views.lines, name="lines"),
+]

@@ -11,7 +11,14 @@ from styring.access.queries import demo_person
 from styring.budget.models import Forecast, Layer, LayerKind
 from styring.budget.rules.layers import together
 from styring.budget.seeds.accounting import THOUSAND, file, keyed, months_of, pay_rise, rows, spread, units
-from styring.budget.services import Heading, amend_budget, bring_in_forecasts, enter_adopted_budget, set_profile
+from styring.budget.services import (
+    Heading,
+    amend_budget,
+    bring_in_forecasts,
+    enter_adopted_budget,
+    set_price_growth,
+    set_profile,
+)
 from styring.kernel.amounts import round_half_away, spread_exactly
 from styring.kernel.periods import Period
 
@@ -32,6 +39,8 @@ def load_years() -> None:
         return
     units.cache_clear()
     controller = demo_person("controller")
+    for year, percent in file("kontering")["lonns_og_prisvekst"].items():
+        set_price_growth(actor=controller, year=year, thousandths=round(percent * 10))
     _phase_2026(controller)
     _enter_2025(controller)
     _enter_2026(controller)

@@ -5,7 +5,7 @@ Each function asks for permission, checks the rules, writes and records, in one 
 
 from __future__ import annotations
 
-from styring.budget.services.forecasts import bring_in_forecasts, set_deviation_limit, set_forecast
+from styring.budget.services.forecasts import bring_in_forecasts, set_deviation_limit, set_forecast, set_price_growth
 from styring.budget.services.frames import fund, propose_frame
 from styring.budget.services.layers import Heading, amend_budget, enter_adopted_budget, propose_budget
 from styring.budget.services.phasing import derive_profiles, rephase, set_profile
@@ -22,5 +22,6 @@ __all__ = [
     "rephase",
     "set_deviation_limit",
     "set_forecast",
+    "set_price_growth",
     "set_profile",
 ]

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from styring.access.policies import permitted_units
-from styring.audit.services import record
-from styring.budget.models import DeviationLimit, Forecast, ForecastKind
+from styring.audit.services import record, snapshot
+from styring.budget.models import DeviationLimit, Forecast, ForecastKind, PriceGrowth
 from styring.budget.policies import ADJUST_FORECAST, FORECAST, SET_LIMIT
 from styring.kernel.authority import require
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
@@ -117,3 +117,24 @@ def set_deviation_limit(*, actor: User, since: date, thousandths: int, amount: i
     limit.save(force_insert=True)
     record(actor=actor, verb="budget.limit.set", thing=limit)
     return limit
+
+
+@transaction.atomic
+def set_price_growth(*, actor: User, year: int, thousandths: int) -> PriceGrowth:
+    """Say how much prices and wages rise to a year; what was said before is changed.
+
+    Args:
+        actor: who says it.
+        year: the year that they rise to, from the one before.
+        thousandths: the rise.
+
+    Raises:
+        NotAllowedError: the actor may not set it.
+    """
+    require(actor, SET_LIMIT)
+    growth = PriceGrowth.objects.filter(year=year).first() or PriceGrowth(year=year)
+    before = snapshot(growth) if growth.pk else None
+    growth.thousandths = thousandths
+    growth.save()
+    record(actor=actor, verb="budget.growth.set", thing=growth, before=before)
+    return growth

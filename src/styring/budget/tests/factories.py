@@ -22,7 +22,7 @@ from styring.budget.models import (
 )
 from styring.budget.rules.phasing import FLAT, running, shares_of
 from styring.imports.tests.factories import BatchFactory
-from styring.ledger.models import Balance, Delivery
+from styring.ledger.models import Balance, Delivery, Posting
 
 if TYPE_CHECKING:
     from styring.organisation.models import Unit
@@ -79,6 +79,6 @@ def spent(unit: Unit, month: int, amount: int, art: str = "010", year: int = 202
     """What the accounts of a month say of schools."""
     live = Delivery.objects.filter(year=year, month=month, is_live=True).first()
     delivery = live or Delivery.objects.create(batch=BatchFactory.create(), year=year, month=month, is_live=True)
-    return Balance.objects.create(
-        delivery=delivery, account_class="1", unit=unit, function="202", art=art, amount=amount
-    )
+    line = {"delivery": delivery, "account_class": "1", "unit": unit, "function": "202", "art": art, "amount": amount}
+    Posting.objects.create(**line)
+    return Balance.objects.create(**line)

@@ -7,30 +7,26 @@ count what units answer for: operating accounts, the arts of the net frames (`Ex
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Q, Sum
 
-from styring.budget.models import UNTIL, BudgetLine, DeviationLimit, Forecast, ForecastKind, Frame, Layer, LayerKind
-from styring.budget.rules.deviation import Limits, deviation
-from styring.budget.rules.layers import LineKey
+from styring.budget.models import UNTIL, BudgetLine, Forecast, ForecastKind, Layer, LayerKind
+from styring.budget.rules.deviation import deviation
 from styring.ledger.queries import actuals
 from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.groups import appropriation_arts, art_group
 from styring.organisation.models import Lineage, Unit
 from styring.organisation.queries import placements_on
-from styring.thread.queries import cites
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import date
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
     from styring.kernel.periods import Period
-    from styring.thread.models import ElementQuerySet
 
 
 @dataclass(frozen=True)
@@ -92,8 +88,21 @@ class Figures(Sums):
         )
 
 
+def summed(parts: Iterable[Sums]) -> Sums:
+    """The sum of some parts.
+
+    >>> summed([Sums(1, 2), Sums(phased=3)])
+    Sums(adopted=1, revised=2, phased=3, actual=0)
+    """
+    adopted = revised = phased = actual = 0
+    for part in parts:
+        adopted, revised = adopted + part.adopted, revised + part.revised
+        phased, actual = phased + part.phased, actual + part.actual
+    return Sums(adopted, revised, phased, actual)
+
+
 def figures(unit_ids: Collection[int], period: Period) -> dict[int, Figures]:
-    """The economy of each unit with all that lies below it, as of the period's last day; six queries.
+    """The economy of each unit with all that lies below it, as of the period's last day; four queries.
 
     Closed units count where they last lay. A unit without any amount has figures of nought.
     """
@@ -107,9 +116,9 @@ def figures(unit_ids: Collection[int], period: Period) -> dict[int, Figures]:
 
 
 def own_figures(period: Period) -> dict[int, Figures]:
-    """The economy of every unit by itself, without those below it, by the unit's key; five queries."""
+    """The economy of every unit by itself, without those below it, by the unit's key; three queries."""
     sums = _sums_by_key(None, period, "unit")
-    now, before = (_Forecasts.of(period.year, month) for month in _months_of_forecasts(period))
+    before, now = (_Round(), _Round(), *_rounds(period))[-2:]
     units = {*sums, *now.own, *now.adjustments, *before.own, *before.adjustments}
     return {unit: _with_forecasts(sums.get(unit, Sums()), unit, now, before) for unit in units}
 
@@ -119,7 +128,7 @@ def figures_by(unit: Unit, period: Period, by: Literal["unit", "programme_area"]
 @overload
 def figures_by(unit: Unit, period: Period, by: Literal["art_group", "art", "function", "month"]) -> dict[Any, Sums]: ...
 def figures_by(unit: Unit, period: Period, by: str) -> dict[Any, Figures] | dict[Any, Sums]:
-    """The economy of a unit and all below it, in parts; at most seven queries.
+    """The economy of a unit and all below it, in parts; at most five queries.
 
     Args:
         unit: the unit.
@@ -141,35 +150,12 @@ def _known_below(unit: Unit, period: Period) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=lines.values("descendant"))
 
 
-def limits_on(day: date) -> Limits:
-    """From which deviation a unit must explain itself, as it is set on a day; one query."""
-    limit = DeviationLimit.objects.filter(valid_from__lte=day).first()
-    return Limits(Fraction(limit.thousandths, 1000), limit.amount) if limit else Limits()
-
-
-def funds_nothing(frames: ElementQuerySet, day: date) -> ElementQuerySet:
-    """Frames for more than ordinary running that fund no measure, investment or goal."""
-    ordinary = Frame.objects.filter(is_ordinary=True).values("element")
-    return frames.exclude(cites(day, ("funds",), ("measure", "investment", "goal"))).exclude(pk__in=ordinary)
-
-
 def appropriated(period: Period) -> QuerySet[BudgetLine]:
     """The lines that make up the revised budget of the net frames, as decided by the period's last day."""
     layers = Layer.objects.budget_of(period.year, period.last_day)
     return BudgetLine.objects.filter(
         layer__in=layers, year=period.year, account_class=OPERATING, art__in=appropriation_arts()
     ).order_by()
-
-
-def amounts_of(layer: Layer) -> dict[LineKey, int]:
-    """A layer as the sparse map that it is; one query."""
-    rows = layer.lines.order_by().values_list(
-        "year", "account_class", "unit_id", "function", "art", "project", "amount"
-    )
-    return {
-        LineKey(year, account_class, unit, function, art, project): amount
-        for year, account_class, unit, function, art, project, amount in rows
-    }
 
 
 def _sums_by_key(units: QuerySet[Unit] | None, period: Period, by: str) -> dict[Any, Sums]:
@@ -243,39 +229,30 @@ def _by_programme_area(unit: Unit, period: Period) -> dict[Any, Figures]:
 
 
 @dataclass(frozen=True)
-class _Forecasts:
+class _Round:
     """The forecasts that count as of a month: the last own one of each unit, and adjustments made in the month."""
 
-    own: dict[int, int]
-    adjustments: dict[int, int]
-
-    @classmethod
-    def of(cls, year: int, month: int) -> _Forecasts:
-        """One query; none in a month 0."""
-        known = Forecast.objects.filter(year=year, month__lte=month)
-        later = known.filter(unit=OuterRef("unit"), kind=OuterRef("kind")).filter(
-            Q(month__gt=OuterRef("month")) | Q(month=OuterRef("month"), pk__gt=OuterRef("pk"))
-        )
-        counting = known.filter(~Exists(later), Q(kind=ForecastKind.OWN) | Q(month=month)).order_by()
-        found: dict[str, dict[int, int]] = {ForecastKind.OWN: {}, ForecastKind.ADJUSTMENT: {}}
-        for unit, kind, amount in counting.values_list("unit_id", "kind", "amount"):
-            found[kind][unit] = amount
-        return cls(found[ForecastKind.OWN], found[ForecastKind.ADJUSTMENT])
+    month: int = 0
+    own: dict[int, int] = field(default_factory=dict)
+    adjustments: dict[int, int] = field(default_factory=dict)
 
     def of_unit(self, unit: int, budget: int) -> int:
         """What a unit by itself adds to the forecast."""
         return self.own.get(unit, budget) + self.adjustments.get(unit, 0)
 
 
-def _months_of_forecasts(period: Period) -> tuple[int, int]:
-    """The last month up to a period's end in which anybody gave a forecast, and the one before; one query."""
-    known = Forecast.objects.filter(year=period.year, month__lte=period.last_day.month)
-    months = known.order_by("-month").values_list("month", flat=True).distinct()[:2]
-    last, before = (*months, 0, 0)[:2]
-    return last, before
+def _rounds(period: Period) -> list[_Round]:
+    """Each month up to a period's end in which anybody gave a forecast; one query."""
+    known = Forecast.objects.filter(year=period.year, month__lte=period.last_day.month).order_by("month", "pk")
+    rounds = [_Round()]
+    for unit, month, kind, amount in known.values_list("unit_id", "month", "kind", "amount"):
+        if rounds[-1].month != month:
+            rounds.append(_Round(month, dict(rounds[-1].own)))
+        (rounds[-1].own if kind == ForecastKind.OWN else rounds[-1].adjustments)[unit] = amount
+    return rounds[1:]
 
 
-def _with_forecasts(sums: Sums, unit: int, now: _Forecasts, before: _Forecasts) -> Figures:
+def _with_forecasts(sums: Sums, unit: int, now: _Round, before: _Round) -> Figures:
     return Figures(
         sums.adopted,
         sums.revised,
@@ -285,3 +262,16 @@ def _with_forecasts(sums: Sums, unit: int, now: _Forecasts, before: _Forecasts) 
         before.of_unit(unit, sums.revised),
         int(unit in now.own),
     )
+
+
+def forecast_history(budgets: Mapping[int, int], period: Period) -> dict[int, int]:
+    """How the sum of forecasts stood to the revised budget in each month with forecasts, in øre; one query.
+
+    Args:
+        budgets: the revised budget of each unit by itself, by its key.
+        period: up to its last month.
+    """
+    return {
+        known.month: sum(deviation(budget, known.of_unit(unit, budget)) for unit, budget in budgets.items())
+        for known in _rounds(period)
+    }

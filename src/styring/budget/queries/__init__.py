@@ -1,0 +1,40 @@
+"""Reading budgets, accounts and forecasts beside each other: exact øre, cost plus and income minus."""
+
+from __future__ import annotations
+
+from styring.budget.queries.economy import (
+    Figures,
+    Sums,
+    appropriated,
+    figures,
+    figures_by,
+    forecast_history,
+    own_figures,
+    summed,
+)
+from styring.budget.queries.parts import Choice, lines_of, parts_by_art, parts_by_month
+from styring.budget.queries.records import amounts_of, funds_nothing, limits_on
+from styring.budget.queries.suggestions import growth_of, suggestion_for
+from styring.budget.queries.tree import Node, economy_tree
+
+__all__ = [
+    "Choice",
+    "Figures",
+    "Node",
+    "Sums",
+    "amounts_of",
+    "appropriated",
+    "economy_tree",
+    "figures",
+    "figures_by",
+    "forecast_history",
+    "funds_nothing",
+    "growth_of",
+    "limits_on",
+    "lines_of",
+    "own_figures",
+    "parts_by_art",
+    "parts_by_month",
+    "suggestion_for",
+    "summed",
+]

@@ -1,0 +1,89 @@
+"""What a sum is made of: arts, then months, then lines of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, Sum
+
+from styring.budget.models import UNTIL, LayerKind
+from styring.budget.queries.economy import Sums, appropriated
+from styring.ledger.models import Balance, Posting
+from styring.ledger.rules.codes import OPERATING
+from styring.ledger.rules.groups import ArtGroup, appropriation_arts, art_group
+from styring.organisation.models import Lineage, Unit
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from styring.kernel.periods import Period
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Some of a unit's economy: of a group of arts, an art, a function, a month; what is None is not chosen by."""
+
+    group: ArtGroup | None = None
+    art: str | None = None
+    function: str | None = None
+    month: int | None = None
+
+    @property
+    def condition(self) -> Q:
+        """The chosen lines of budget or ledger, by art and function."""
+        arts = {art for art in appropriation_arts() if self.group in {None, art_group(art)}}
+        chosen = Q(account_class=OPERATING, art__in=arts & {self.art} if self.art else arts)
+        return chosen & Q(function=self.function) if self.function is not None else chosen
+
+
+def parts_by_art(unit: Unit, period: Period, choice: Choice) -> dict[str, Sums]:
+    """What is chosen of the economy of a unit and all below it, by art; two queries."""
+    budgeted = appropriated(period).filter(choice.condition, unit__in=_below(unit, period)).values_list("art")
+    found: dict[str, Sums] = {
+        art: Sums(adopted or 0, revised or 0, phased or 0)
+        for art, adopted, revised, phased in budgeted.annotate(
+            total_adopted=Sum("amount", filter=Q(layer__kind=LayerKind.ADOPTED)),
+            total_revised=Sum("amount"),
+            total_phased=Sum(UNTIL[period.last_day.month - 1]),
+        )
+    }
+    spent = _balances(unit, period, choice).values_list("art").annotate(total=Sum("amount"))
+    for art, actual in spent:
+        found[art] = replace(found.get(art, Sums()), actual=actual)
+    return dict(sorted(found.items()))
+
+
+def parts_by_month(unit: Unit, period: Period, choice: Choice) -> dict[int, Sums]:
+    """The budget and accounts of each month up to a period's end, of what is chosen; two queries."""
+    last = period.last_day.month
+    budgeted: dict[str, Any] = (
+        appropriated(period)
+        .filter(choice.condition, unit__in=_below(unit, period))
+        .aggregate(**{f"total_{name}": Sum(name) for name in UNTIL[:last]})
+    )
+    until = [0, *(budgeted[f"total_{name}"] or 0 for name in UNTIL[:last])]
+    spent = dict(_balances(unit, period, choice).values_list("delivery__month").annotate(total=Sum("amount")))
+    return {
+        month: Sums(phased=until[month] - until[month - 1], actual=spent.get(month, 0)) for month in range(1, last + 1)
+    }
+
+
+def lines_of(unit: Unit, period: Period, choice: Choice) -> QuerySet[Posting]:
+    """The ledger lines of what is chosen, latest month first, with their units and the batches they came with."""
+    months = (choice.month,) if choice.month else range(1, period.last_day.month + 1)
+    live = Posting.objects.filter(
+        delivery__is_live=True, delivery__year=period.year, delivery__month__in=months, unit__in=_below(unit, period)
+    )
+    chosen = live.filter(choice.condition).select_related("unit", "delivery__batch")
+    return chosen.order_by("-delivery__month", "unit__code", "function", "art", "pk")
+
+
+def _balances(unit: Unit, period: Period, choice: Choice) -> QuerySet[Balance]:
+    live = Balance.objects.live().filter(delivery__year=period.year, delivery__month__lte=period.last_day.month)
+    return live.filter(choice.condition, unit__in=_below(unit, period)).order_by()
+
+
+def _below(unit: Unit, period: Period) -> QuerySet[Unit]:
+    lines = Lineage.objects.known_on(period.last_day).filter(ancestor=unit)
+    return Unit.objects.filter(pk__in=lines.values("descendant"))
