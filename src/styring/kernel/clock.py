@@ -17,3 +17,8 @@ def today() -> date:
     """The day in Norway, or the one that ``STYRING_TODAY`` holds the clock on (``2026-11-06``)."""
     held = os.environ.get("STYRING_TODAY")
     return date.fromisoformat(held) if held else datetime.now(OSLO).date()
+
+
+def now() -> datetime:
+    """This moment in Norway; on the day that ``STYRING_TODAY`` holds the clock on, its hour is the real one."""
+    return datetime.combine(today(), datetime.now(OSLO).timetz())

@@ -7,10 +7,12 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from styring.audit.rules import add_sentence
+from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.plans.queries import nobody_owns
 from styring.reporting.queries.breaks import nothing_corrects, past_its_deadline, without_effect
 from styring.reporting.queries.duties import reporting_duties, rounds_opened
+from styring.reporting.seeds import load_reporting
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 from styring.ui import navigation
@@ -68,6 +70,7 @@ BREAK_RULES = (
 SENTENCES = {
     "reporting.round.opened": gettext_noop("%(actor)s åpnet runden «%(object)s»."),
     "reporting.round.closed": gettext_noop("%(actor)s lukket runden «%(object)s» og låste tallene."),
+    "reporting.round.taken_over": gettext_noop("%(actor)s hentet inn runden «%(object)s»."),
     "reporting.report.written": gettext_noop("%(actor)s skrev i rapporten «%(object)s»."),
     "reporting.report.delivered": gettext_noop("%(actor)s leverte rapporten «%(object)s»."),
     "reporting.report.withdrawn": gettext_noop("%(actor)s trakk tilbake rapporten «%(object)s»."),
@@ -89,6 +92,7 @@ MENU = (
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    add_demo_part(DemoPart(130, "reporting", load_reporting))
     for item in MENU:
         navigation.add(item)
     add_target("maanedsrapport", rounds_opened)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext
 
 from styring.ui.tables import Column, Row, Shown, Table
@@ -31,13 +32,14 @@ def areas_table(whole: Consolidated) -> Table:
         )
         for adjustment in whole.adjustments
     ]
+    day = formats.date_format(whole.cut_off, "DATE_FORMAT")
     rows.append(Row(whole.municipality, _cells(whole.total), kind="total"))
     return Table(
         title=gettext("Økonomi per sektor og programområde"),
         columns=_money_columns(gettext("Område")),
         rows=rows,
         note=gettext("1000 kr. Minus er merforbruk."),
-        source=gettext("Kilde: regnskap og enhetenes prognoser per %(day)s.") % {"day": whole.cut_off.isoformat()},
+        source=gettext("Kilde: regnskap og enhetenes prognoser per %(day)s.") % {"day": day},
     )
 
 

@@ -29,6 +29,8 @@ TOP = "LINDVIK"
 YEAR = 2026
 FIRST_REPORT = Heading("Tertialrapport I: budsjettregulering", YEAR, YEAR, date(2026, 6, 17), "KST 61/26")
 SECOND_REPORT = Heading("Tertialrapport II: budsjettregulering", YEAR, YEAR, date(2026, 10, 28), "KST 92/26")
+FIRST_AMENDED = 6
+"""The month of the first amendments; what was foreseen before it departs from the budget as it was adopted."""
 SEEN = {2: 5, 3: 15, 4: 30, 5: 40, 6: 55, 8: 80, 9: 100}
 """How much of September's forecast deviation was seen in each month's report, in percent; none is made in July."""
 
@@ -122,7 +124,9 @@ def _foresee_2026(actor: User) -> None:
     """October and September as given, and how the months before came to see it."""
     for month, share in SEEN.items():
         _foresee(actor, month, {
-            row["enhet"]: row["revidert_budsjett"] - _part(row["forrige_prognoseavvik"], share) for row in rows()
+            row["enhet"]: row["vedtatt_budsjett" if month < FIRST_AMENDED else "revidert_budsjett"]
+            - _part(row["forrige_prognoseavvik"], share)
+            for row in rows()
         })  # fmt: skip
     _foresee(actor, 10, {row["enhet"]: row["aarsprognose"] for row in rows()})
 

@@ -31,14 +31,14 @@ def revised_budget(contribution: Contribution) -> int:
     return sum(part.revised for part in parts.values())
 
 
-def lacks_of(contribution: Contribution) -> list[Lack]:
-    """What is missing before a report can be delivered; at most five queries."""
+def lacks_of(contribution: Contribution, budget: int) -> list[Lack]:
+    """What is missing before a report can be delivered, its unit's budget (øre) being known; at most two queries."""
     if contribution.is_level:
         return level_lacks(
             LevelAnswers(contribution.adjustment, contribution.adjustment_reason, contribution.assessment)
         )
     measures = measures_of(contribution.unit, contribution.round.cut_off)
-    return lacks_given(contribution, revised_budget(contribution), measures)
+    return lacks_given(contribution, budget, measures)
 
 
 def lacks_given(contribution: Contribution, budget: int, measures: Sequence[MeasureView]) -> list[Lack]:

@@ -124,6 +124,11 @@ class LevelSheet:
         return in_percent(share_of(self.below.forecast_deviation, self.below.revised))
 
     @property
+    def overspent_percent(self) -> Fraction | None:
+        """How much those below spend over the budget, in percent of it."""
+        return None if self.below_percent is None else -self.below_percent
+
+    @property
     def percent(self) -> Fraction | None:
         """The adjusted deviation in percent of the budget."""
         return in_percent(share_of(self.forecast_deviation, self.below.revised))

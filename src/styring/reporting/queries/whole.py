@@ -12,6 +12,7 @@ from styring.reporting.models import ClosedRound, Contribution, Deviation
 from styring.reporting.policies import VIEW_REPORT
 from styring.reporting.queries.deviations import measures_by_deviation
 from styring.reporting.queries.rounds import levels_of
+from styring.reporting.queries.wellbeing import sick_leave_up_the_line
 from styring.reporting.rules.consolidated import (
     Adjustment,
     Amounts,
@@ -53,7 +54,7 @@ def consolidated(reader: User, of_round: Round) -> Consolidated:
 
 def _contributions(of_round: Round) -> list[Contribution]:
     """All reports of a round, the top first; one query."""
-    found = Contribution.objects.filter(round=of_round).select_related("round", "unit", "submitted_by")
+    found = Contribution.objects.filter(round=of_round).select_related("round", "unit", "above__unit", "submitted_by")
     return list(found.order_by("level", "unit__code"))
 
 
@@ -63,6 +64,7 @@ def _live(of_round: Round, contributions: Sequence[Contribution]) -> Consolidate
     placements = list(placements_on(of_round.cut_off).select_related("programme_area__sector"))
     here = municipality()
     adjustments = tuple(_adjustments(contributions))
+    sick_leave, of_all = sick_leave_up_the_line(contributions, period)
     said = sum(adjustment.amount for adjustment in adjustments)
     before = sum(figures.last_forecast for figures in own.values())
     report = Consolidated(
@@ -72,8 +74,8 @@ def _live(of_round: Round, contributions: Sequence[Contribution]) -> Consolidate
         cut_off=of_round.cut_off,
         sectors=tuple(_sectors(own, placements, {one.unit_id for one in contributions if one.is_level})),
         adjustments=adjustments,
-        sick_leave=(),
-        sick_leave_of_all=None,
+        sick_leave=sick_leave,
+        sick_leave_of_all=of_all,
         deviations=tuple(_deviations(of_round, placements)),
         levels=tuple(levels_of(of_round)),
         missing=tuple(_missing(contributions)),

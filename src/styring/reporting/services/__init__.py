@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from styring.reporting.services.earlier import EarlierReport, EarlierRound, take_over_round
 from styring.reporting.services.measures import add_measure, answer_measure, change_measure
 from styring.reporting.services.moves import approve, deliver, remind, reopen, send_back, withdraw
 from styring.reporting.services.rounds import close_round, open_round
 from styring.reporting.services.writing import WrittenMeanwhileError, write
 
 __all__ = [
+    "EarlierReport",
+    "EarlierRound",
     "WrittenMeanwhileError",
     "add_measure",
     "answer_measure",
@@ -19,6 +22,7 @@ __all__ = [
     "remind",
     "reopen",
     "send_back",
+    "take_over_round",
     "withdraw",
     "write",
 ]

@@ -31,10 +31,9 @@ class DeviationKeeper:
     actor: User
     contribution: Contribution
 
-    def keep(self) -> Deviation | None:
-        """What a delivered report makes of the deviation: opened, brought up to date, or ended."""
+    def keep(self, budget: int) -> Deviation | None:
+        """What a delivered report makes of the deviation from a budget (øre): opened, brought up to date, or ended."""
         report = self.contribution
-        budget = revised_budget(report)
         amount = budget - (report.forecast or 0)
         found = open_deviation(report.unit)
         if needs_explanation(amount, budget, limits_of(report.round)):

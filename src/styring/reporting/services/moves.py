@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
 from styring.access.policies import require
 from styring.audit.services import record, snapshot
+from styring.kernel.clock import now
 from styring.kernel.errors import RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.reporting.models import HistoryEntry
 from styring.reporting.policies import APPROVE_REPORT, writing
-from styring.reporting.queries.figures import lacks_of
+from styring.reporting.queries.figures import lacks_of, revised_budget
 from styring.reporting.queries.writing import locked
 from styring.reporting.rules.states import Move, State, after
 from styring.reporting.services.deviations import DeviationKeeper
@@ -23,6 +23,7 @@ from styring.thread.services import revise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from styring.accounts.models import User
     from styring.organisation.models import Unit
@@ -32,12 +33,12 @@ _ELEMENT_STATES = {
     State.DRAFT: thread.State.DRAFT,
     State.RETURNED: thread.State.DRAFT,
     State.DELIVERED: thread.State.ADOPTED,
-    State.APPROVED: thread.State.DONE,
+    State.APPROVED: thread.State.ADOPTED,
 }
 
 
 @transaction.atomic
-def deliver(*, actor: User, contribution: Contribution) -> Contribution:
+def deliver(*, actor: User, contribution: Contribution, at: datetime | None = None) -> Contribution:
     """Deliver a report to the level above: its forecast becomes one more of the budget's, never in place of another.
 
     Raises:
@@ -46,14 +47,15 @@ def deliver(*, actor: User, contribution: Contribution) -> Contribution:
     """
     require(actor, writing(contribution), contribution.unit)
     found = locked(contribution)
-    missing = lacks_of(found)
+    budget = 0 if found.is_level else revised_budget(found)
+    missing = lacks_of(found, budget)
     if missing:
         raise RuleBrokenError(missing[0].says, about=missing[0].about)
-    found.submitted_at, found.submitted_by = timezone.now(), actor
-    _move(actor, found, Move.DELIVER)
+    found.submitted_at, found.submitted_by = at or now(), actor
+    _move(actor, found, Step(Move.DELIVER, at=at))
     Handover(actor, found).make()
     if not found.is_level:
-        DeviationKeeper(actor, found).keep()
+        DeviationKeeper(actor, found).keep(budget)
     record(actor=actor, verb="reporting.report.delivered", thing=found)
     return found
 
@@ -68,14 +70,14 @@ def withdraw(*, actor: User, contribution: Contribution) -> Contribution:
     """
     require(actor, writing(contribution), contribution.unit)
     found = locked(contribution)
-    _move(actor, found, Move.WITHDRAW)
+    _move(actor, found, Step(Move.WITHDRAW))
     Handover(actor, found).take_back()
     record(actor=actor, verb="reporting.report.withdrawn", thing=found)
     return found
 
 
 @transaction.atomic
-def send_back(*, actor: User, contribution: Contribution, comment: str) -> Contribution:
+def send_back(*, actor: User, contribution: Contribution, comment: str, at: datetime | None = None) -> Contribution:
     """Return a report that waits for approval, saying what is missing.
 
     Raises:
@@ -84,14 +86,16 @@ def send_back(*, actor: User, contribution: Contribution, comment: str) -> Contr
     """
     found = locked(contribution)
     require(actor, APPROVE_REPORT, _above(found))
-    _move(actor, found, Move.RETURN, comment)
+    _move(actor, found, Step(Move.RETURN, comment, at))
     Handover(actor, found).take_back()
     record(actor=actor, verb="reporting.report.returned", thing=found)
     return found
 
 
 @transaction.atomic
-def approve(*, actor: User, contributions: Iterable[Contribution], comment: str = "") -> list[Contribution]:
+def approve(
+    *, actor: User, contributions: Iterable[Contribution], comment: str = "", at: datetime | None = None
+) -> list[Contribution]:
     """Approve one or several reports that wait for it; all or none.
 
     Raises:
@@ -102,8 +106,8 @@ def approve(*, actor: User, contributions: Iterable[Contribution], comment: str 
     for contribution in contributions:
         found = locked(contribution)
         require(actor, APPROVE_REPORT, _above(found))
-        found.approved_at, found.approved_by = timezone.now(), actor
-        _move(actor, found, Move.APPROVE, comment)
+        found.approved_at, found.approved_by = at or now(), actor
+        _move(actor, found, Step(Move.APPROVE, comment, at))
         record(actor=actor, verb="reporting.report.approved", thing=found)
         approved.append(found)
     return approved
@@ -120,7 +124,7 @@ def reopen(*, actor: User, contribution: Contribution, reason: str) -> Contribut
     found = locked(contribution)
     require(actor, APPROVE_REPORT, _above(found))
     found.approved_at = found.approved_by = None
-    _move(actor, found, Move.REOPEN, reason)
+    _move(actor, found, Step(Move.REOPEN, reason))
     Handover(actor, found).take_back()
     record(actor=actor, verb="reporting.report.reopened", thing=found)
     return found
@@ -138,7 +142,7 @@ def remind(*, actor: User, contributions: Iterable[Contribution], comment: str =
     for contribution in contributions:
         found = locked(contribution)
         require(actor, APPROVE_REPORT, _above(found))
-        _move(actor, found, Move.REMIND, comment)
+        _move(actor, found, Step(Move.REMIND, comment))
         record(actor=actor, verb="reporting.report.reminded", thing=found)
         reminded.append(found)
     return reminded
@@ -150,24 +154,32 @@ def _above(contribution: Contribution) -> Unit:
     return contribution.above.unit
 
 
-def _move(actor: User, contribution: Contribution, move: Move, comment: str = "") -> None:
+class Step(NamedTuple):
+    """A move as it is made: with what is said, and when; None is now."""
+
+    move: Move
+    comment: str = ""
+    at: datetime | None = None
+
+
+def _move(actor: User, contribution: Contribution, step: Step) -> None:
     was = contribution.stands
-    now = after(was, move, comment)
-    contribution.state = now.value
+    stands = after(was, step.move, step.comment)
+    contribution.state = stands.value
     contribution.version += 1
     contribution.save()
     element = contribution.element
-    if element.state != _ELEMENT_STATES.get(now, element.state):
+    if element.state != _ELEMENT_STATES.get(stands, element.state):
         before = snapshot(element)
-        element.state = _ELEMENT_STATES[now]
+        element.state = _ELEMENT_STATES[stands]
         revise(actor=actor, element=element, before=before)
     HistoryEntry.objects.create(
         contribution=contribution,
-        at=timezone.now(),
+        at=step.at or now(),
         by=actor,
-        move=move.value,
+        move=step.move.value,
         from_state=was.value,
-        to_state=now.value,
-        comment=comment,
+        to_state=stands.value,
+        comment=step.comment,
         forecast=contribution.forecast,
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
 from styring.access.policies import require
 from styring.audit.services import record, snapshot
 from styring.budget.queries import limits_on
+from styring.kernel.clock import now
 from styring.kernel.errors import RuleBrokenError
 from styring.kernel.periods import Length
 from styring.kernel.words import gettext_noop
@@ -53,19 +53,46 @@ def open_round(*, actor: User, period: Period, day: date) -> Round:
     require(actor, OPEN_ROUND, top)
     if period.last_day >= day:
         raise RuleBrokenError(gettext_noop("Perioden er ikke over, så det er ingenting å rapportere ennå."))
-    if Round.objects.filter(period=str(period)).exists():
-        raise RuleBrokenError(gettext_noop("Runden for %(period)s er allerede åpnet."), period=str(period))
-    limits = limits_on(period.last_day)
-    opened = Round.objects.create(
-        period=str(period),
-        kind=_KINDS[period.length],
-        cut_off=period.last_day,
-        opened_on=day,
-        settings={"thousandths": int(limits.share * 1000), "amount": limits.amount},
-    )
-    _call_for_reports(actor, opened)
+    opened = Opening(actor, period, day).make()
     record(actor=actor, verb="reporting.round.opened", thing=opened)
     return opened
+
+
+class Opening(NamedTuple):
+    """A round about to be opened, and the state that its reports begin in as elements of the thread."""
+
+    actor: User
+    period: Period
+    day: date
+    state: State = State.DRAFT
+
+    def make(self) -> Round:
+        """Open it.
+
+        Raises:
+            RuleBrokenError: it is there already.
+        """
+        if Round.objects.filter(period=str(self.period)).exists():
+            raise RuleBrokenError(gettext_noop("Runden for %(period)s er allerede åpnet."), period=str(self.period))
+        limits = limits_on(self.period.last_day)
+        opened = Round.objects.create(
+            period=str(self.period),
+            kind=_KINDS[self.period.length],
+            cut_off=self.period.last_day,
+            opened_on=self.day,
+            settings={"thousandths": int(limits.share * 1000), "amount": limits.amount},
+        )
+        self._call_for_reports(opened)
+        return opened
+
+    def _call_for_reports(self, opened: Round) -> None:
+        root = tree_on(opened.cut_off)
+        made: dict[int, Contribution] = {}
+        for node in root.walk() if root else ():
+            above = made.get(node.placement.parent_id) if node.placement.parent_id else None
+            made[node.unit.pk] = _contribution(opened, node, above, self.state)
+        place_elements(actor=self.actor, elements=[contribution.element for contribution in made.values()])
+        Contribution.objects.bulk_create(made.values())
 
 
 def _top(day: date) -> Unit:
@@ -75,18 +102,7 @@ def _top(day: date) -> Unit:
     return top
 
 
-def _call_for_reports(actor: User, opened: Round) -> None:
-    root = tree_on(opened.cut_off)
-    nodes = list(root.walk()) if root else []
-    made: dict[int, Contribution] = {}
-    for node in nodes:
-        above = made.get(node.placement.parent_id) if node.placement.parent_id else None
-        made[node.unit.pk] = _contribution(opened, node, above)
-    place_elements(actor=actor, elements=[contribution.element for contribution in made.values()])
-    Contribution.objects.bulk_create(made.values())
-
-
-def _contribution(opened: Round, node: Node, above: Contribution | None) -> Contribution:
+def _contribution(opened: Round, node: Node, above: Contribution | None, state: State) -> Contribution:
     level, is_level = node.placement.level_id, bool(node.children)
     element = Element(
         kind="report",
@@ -94,7 +110,7 @@ def _contribution(opened: Round, node: Node, above: Contribution | None) -> Cont
         unit=node.unit,
         owner=node.position,
         valid_from=opened.span.first_day,
-        state=State.DRAFT,
+        state=state,
     )
     return Contribution(
         element=element,
@@ -127,7 +143,7 @@ def close_round(*, actor: User, closing: Round, day: date) -> ClosedRound:
     content, checksum = sealed(consolidated(actor, closing))
     closing.save(update_fields=["closed_on"])
     frozen = ClosedRound.objects.create(
-        round=closing, closed_at=timezone.now(), closed_by=str(actor), content=content, checksum=checksum
+        round=closing, closed_at=now(), closed_by=str(actor), content=content, checksum=checksum
     )
     record(actor=actor, verb="reporting.round.closed", thing=closing, before=before)
     return frozen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from styring.access.policies import require
 from styring.audit.services import record, snapshot
+from styring.kernel.clock import now
 from styring.kernel.errors import RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.reporting.policies import writing
@@ -17,6 +17,8 @@ from styring.reporting.rules.answers import CAUSES
 from styring.reporting.rules.states import Move, after
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from styring.accounts.models import User
     from styring.reporting.models import Contribution
     from styring.reporting.queries.writing import Said
@@ -31,7 +33,9 @@ class WrittenMeanwhileError(RuleBrokenError):
 
 
 @transaction.atomic
-def write(*, actor: User, contribution: Contribution, version: int, said: Said) -> Contribution:
+def write(
+    *, actor: User, contribution: Contribution, version: int, said: Said, at: datetime | None = None
+) -> Contribution:
     """Save what is written in a report; saving the same again changes nothing.
 
     Args:
@@ -39,6 +43,7 @@ def write(*, actor: User, contribution: Contribution, version: int, said: Said) 
         contribution: the report.
         version: the version that the writer had read.
         said: all that it is to say now.
+        at: when it was written; left out: now.
 
     Raises:
         NotAllowedError: the actor may not write in the unit's report.
@@ -57,7 +62,7 @@ def write(*, actor: User, contribution: Contribution, version: int, said: Said) 
     before = snapshot(found)
     for name, value in said._asdict().items():
         setattr(found, name, list(value) if name == "causes" else value)
-    found.state, found.version, found.saved_at = state.value, version + 1, timezone.now()
+    found.state, found.version, found.saved_at = state.value, version + 1, at or now()
     found.save()
     record(actor=actor, verb="reporting.report.written", thing=found, before=before)
     return found

@@ -25,6 +25,7 @@ from styring.reporting.queries import (
 )
 from styring.reporting.queries.figures import revised_budget
 from styring.reporting.queries.unit import previous_report
+from styring.reporting.queries.wellbeing import key_figures
 from styring.reporting.queries.writing import Said, what_it_says
 from styring.reporting.services import WrittenMeanwhileError, answer_measure, deliver, write
 from styring.reporting.views.keeping import keeps_what_is_typed
@@ -79,6 +80,7 @@ def _page(request: SignedInRequest, found: Contribution, attempt: Attempt | None
         "drawings": interval_drawings(sheet, suggestion) if suggestion else None,
         "chart": spending_chart(sheet),
         "effects": Effect.choices,
+        "key_figures": key_figures(request.user, found.unit, found.round.span),
     }
     clash = attempt and (attempt.conflict or attempt.problem)
     return render(request, "reporting/report.html", context, status=HTTPStatus.CONFLICT if clash else HTTPStatus.OK)
