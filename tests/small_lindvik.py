@@ -32,6 +32,7 @@ from styring.reporting.models import Contribution, Deviation
 from styring.reporting.services import add_measure, open_round
 from styring.reporting.services.measures import Plan
 from styring.thread.tests.factories import ElementFactory
+from styring.wheel.tests.factories import ActivityFactory, setup_row
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
@@ -109,6 +110,17 @@ def _people(units: dict[str, Unit]) -> dict[str, User]:
 @sample
 def unit(house: House) -> object:
     return house.unit.code
+
+
+@sample
+def unit_key(house: House) -> object:
+    return house.unit.pk
+
+
+@sample
+def activity(house: House) -> object:
+    setup_row()
+    return ActivityFactory.create(responsible=["HRS"]).pk
 
 
 @sample

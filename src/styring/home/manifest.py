@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from styring.kernel.clock import today
 from styring.organisation.models import Holding
 from styring.organisation.queries import municipality
-from styring.ui import context
+from styring.ui import context, navigation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -17,6 +19,7 @@ def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     context.provide("municipality_name", _municipality_name)
     context.provide("person_place", _place_of_reader)
+    navigation.add(navigation.MenuItem("my_page", 10, _("Min side"), "home:my_page"))
 
 
 def _municipality_name(request: HttpRequest) -> str:  # noqa: ARG001 - every provider is given it

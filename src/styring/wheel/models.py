@@ -74,7 +74,8 @@ class Template(models.Model):
 
     ``starts`` and ``due`` are rules of dates (`styring.wheel.rules.dates`), ``only_if`` two codes: the activity comes
     only when the first is due before the second starts. ``steps`` date a monthly process: from the lowest level up,
-    working days after the end of the month. Role codes are those of ``roles.yaml``.
+    working days after the end of the month. ``period`` is the tertial it reports on, as ``T1``. Role codes are those of
+    `styring.wheel.rules.roles`.
     """
 
     code = models.CharField(_("kode"), max_length=20, primary_key=True)
@@ -94,6 +95,7 @@ class Template(models.Model):
     responsible = models.JSONField(_("ansvarlig"), default=list)
     contributors = models.JSONField(_("bidrar"), default=list, blank=True)
     output = models.CharField(_("leverer"), max_length=40)
+    period = models.CharField(_("periode"), max_length=4, blank=True)
     body = models.CharField(_("politisk organ"), max_length=20, blank=True)
     note = models.TextField(_("merknad"), blank=True)
     frequency = models.CharField(_("hyppighet"), max_length=80, blank=True)
@@ -183,6 +185,19 @@ class Setup(models.Model):
         return self.name
 
 
+class Year(models.Model):
+    """A year that the wheel has been turned for."""
+
+    number = models.PositiveSmallIntegerField(_("år"), primary_key=True)
+    turned_on = models.DateField(_("dreid"))
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     """Activities, and the words for choosing among them."""
 
@@ -199,6 +214,7 @@ class Activity(models.Model):
     """What is to happen in a year of the wheel, made from a template and since then its own.
 
     ``due_on`` is the day planned for; ``legal_due_on`` the date as the rule gives it, when that was a day off.
+    ``period`` is what it reports on, as in addresses (``2026-M10``), ``level`` the level of the line that does so.
     ``edited`` names what people have changed, which turning the wheel again leaves alone.
     """
 

@@ -33,12 +33,13 @@ _STATUS_ICONS = {
     "ok": "CheckmarkCircleFill",
     "warn": "ExclamationmarkTriangleFill",
     "bad": "XMarkOctagonFill",
+    "late": "ExclamationmarkTriangleFill",
     "soon": "ClockFill",
     "run": "s-pagar",
     "idle": "s-kommer",
     "none": "s-hviler",
 }
-_STATUS_CLASSES = {"soon": "warn", "none": "idle"}
+_STATUS_CLASSES = {"late": "bad", "soon": "warn", "none": "idle"}
 
 
 @register.simple_tag(takes_context=True)
@@ -60,16 +61,20 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def status(kind: str, words: str, *, tag: bool = False) -> SafeString:
+def status(kind: str, words: str, *, tag: bool = False, short: bool = False) -> SafeString:
     """A status as shape, word and colour together.
 
     Args:
-        kind: ``ok``, ``warn``, ``bad``, ``soon`` (due shortly), ``run`` (under way), ``idle`` (to come) or ``none``.
+        kind: ``ok``, ``warn``, ``bad``, ``late`` (past its day), ``soon`` (due shortly), ``run`` (under way), ``idle``
+            (to come) or ``none``.
         words: what it says.
         tag: as the one tag of a page head instead of plain.
+        short: only the shape, with the words for those who do not see it; for dense lists with a legend.
     """
     shade = _STATUS_CLASSES.get(kind, kind)
     frame = "ds-tag status" if tag else "status"
+    if short:
+        return format_html('<span class="{} status--{}">{}</span>', frame, shade, icon(_STATUS_ICONS[kind], words))
     return format_html('<span class="{} status--{}">{}{}</span>', frame, shade, icon(_STATUS_ICONS[kind]), words)
 
 

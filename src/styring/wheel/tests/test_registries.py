@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.organisation.tests.factories import UnitFactory
-from styring.wheel import queries
-from styring.wheel.queries import Duty, Occasion, Target, add_duty_source, add_target, duties_for, targets_for
+from styring.wheel.queries import (
+    Duty,
+    Occasion,
+    Target,
+    add_duty_source,
+    add_target,
+    duties_for,
+    registries,
+    targets_for,
+)
 from styring.wheel.rules.states import Course, State, state_on
 
 if TYPE_CHECKING:
@@ -25,9 +33,9 @@ OCTOBER = Occasion("MR10", "monthly_report", 2026, "2026-M10", 4)
 
 @pytest.fixture(autouse=True)
 def _empty_registries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "_targets", {})
-    monkeypatch.setattr(queries, "_sources", {})
-    monkeypatch.setattr(queries, "_left_to_others", set())
+    monkeypatch.setattr(registries, "_targets", {})
+    monkeypatch.setattr(registries, "_sources", {})
+    monkeypatch.setattr(registries, "_left_to_others", set())
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Reading the wheel: its years, what is due for whom, and what each activity opens.
+"""What apps above tell the wheel: what an activity opens, and what is due for a person.
 
 Apps above tell the wheel what it cannot know, from their manifests: `add_target` says what the activities with an
 output open and how far that has come; `add_duty_source` says what is due for a person.
@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from styring.wheel.models import Activity
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
     from styring.accounts.models import User
     from styring.organisation.models import Unit
-    from styring.wheel.models import ActivityQuerySet
     from styring.wheel.rules.states import State
 
 
@@ -97,6 +94,11 @@ def add_duty_source(source: DutySource, outputs: Collection[str] = ()) -> None:
     _left_to_others.update(outputs)
 
 
+def is_left_to_others(output: str) -> bool:
+    """Does another source find the duties of the activities that deliver this?"""
+    return output in _left_to_others
+
+
 def targets_for(reader: User, occasions: Iterable[Occasion]) -> dict[Occasion, Target]:
     """What occasions open, as far as the reader may see it; the queries of one finder for each output among them."""
     by_output: dict[str, list[Occasion]] = {}
@@ -113,12 +115,3 @@ def duties_for(reader: User, day: date) -> list[Duty]:
     """What is due for a person, nearest first; the queries of each source."""
     found = [duty for _name, source in sorted(_sources.items()) for duty in source(reader, day)]
     return sorted(found, key=lambda duty: (duty.due, str(duty.title)))
-
-
-def activities_delivering(output: str, period: str = "") -> ActivityQuerySet:
-    """The activities that deliver something, for a period such as ``2026-M10`` if one is given; one query.
-
-    A monthly report has one for each level of the line, with its own last day; the lowest level's is due first.
-    """
-    found = Activity.objects.filter(template__output=output, occurs=True).select_related("template")
-    return found.filter(period=period) if period else found

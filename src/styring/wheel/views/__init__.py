@@ -1,0 +1,1 @@
+"""The pages of the wheel: a year in three views, and an activity."""
