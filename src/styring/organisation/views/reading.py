@@ -146,7 +146,7 @@ def unit_page(request: SignedInRequest, code: str) -> HttpResponse:
         "leading": leading_on(shown).filter(position__unit=unit).first(),
         "events": history_of(unit),
         "acts": _acts(unit) if may_change or may(request.user, VIEW_TRAIL) else [],
-        "may_change": may_change,
+        "may_change": may_change and unit.closed_on > day,
     }
     return render(request, "organisation/unit.html", context)
 
