@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from styring.reporting.models import CorrectiveMeasure, Effect, MeasureStatus
+from styring.reporting.models import CorrectiveMeasure, Deviation, Effect, MeasureStatus
 from styring.thread.queries import cited_by
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def nothing_corrects(deviations: ElementQuerySet, day: date) -> ElementQuerySet:
-    """Deviations that no corrective measure corrects."""
-    return deviations.exclude(cited_by(day, ("corrects",), ("corrective_measure",)))
+    """Deviations that no corrective measure corrects; spending less than the budget asks for none."""
+    overspent = Deviation.objects.filter(amount__lt=0).values("pk")
+    return deviations.filter(pk__in=overspent).exclude(cited_by(day, ("corrects",), ("corrective_measure",)))
 
 
 def past_its_deadline(measures: ElementQuerySet, day: date) -> ElementQuerySet:

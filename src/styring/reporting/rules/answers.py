@@ -14,7 +14,7 @@ CAUSES = {
     "sick_leave": gettext_noop("Sykefravær"),
     "users": gettext_noop("Flere eller dyrere vedtak"),
     "price": gettext_noop("Pris og lønn"),
-    "income": gettext_noop("Lavere inntekt"),
+    "income": gettext_noop("Endret inntekt"),
     "other": gettext_noop("Annet"),
 }
 """The short answers to why a forecast departs from the budget."""
