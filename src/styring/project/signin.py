@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import os
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from styring.project.folders import data_folder
 
 ACCOUNT_ADAPTER = "styring.project.sign_in_adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -100,16 +98,3 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
-
-_mail_server = urlsplit(os.environ.get("STYRING_MAIL_SERVER", ""))
-"""Where mail is handed in: ``smtps://user:password@host:465``; without one, mail is laid in a folder."""
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail_server.hostname else 'filebased'}.EmailBackend"
-EMAIL_FILE_PATH = data_folder() / "mail"
-EMAIL_HOST = _mail_server.hostname or "localhost"
-EMAIL_USE_SSL = _mail_server.scheme == "smtps"
-EMAIL_USE_TLS = not EMAIL_USE_SSL
-EMAIL_PORT = _mail_server.port or (465 if EMAIL_USE_SSL else 587)
-EMAIL_HOST_USER = unquote(_mail_server.username or "")
-EMAIL_HOST_PASSWORD = unquote(_mail_server.password or "")
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("STYRING_MAIL_FROM", "styringshjulet@localhost")
