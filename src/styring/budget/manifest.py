@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from styring.access.policies import open_to
 from styring.audit.rules import add_sentence
-from styring.budget.policies import VIEW_ECONOMY
+from styring.budget.importers import discard_budget, is_in_force, post_budget, read_budget, undo_budget
+from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY
 from styring.budget.queries import funds_nothing
 from styring.budget.seeds import load
+from styring.imports.kit import ColumnHelp, ImportKind, add_kind
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.thread.queries import BreakRule, add_break_rule
@@ -25,6 +27,27 @@ FRAME = Kind(
 )
 FUNDS_NOTHING = BreakRule(
     "F1", "frame", 3, gettext_noop("Rammen finansierer ingen tiltak."), funds_nothing, missing=Way.DOWN
+)
+COLUMNS = (
+    ColumnHelp("aar", _("Budsjettåret. Må være det året du leser inn.")),
+    ColumnHelp("kontoklasse", _("0 for investering, 1 for drift."), is_required=True),
+    ColumnHelp("enhet", _("Enhetens kode. Uten kolonnen legges alt på hele kommunen.")),
+    ColumnHelp("funksjon", _("KOSTRA-funksjon, tre sifre."), is_required=True),
+    ColumnHelp("art", _("KOSTRA-art, tre sifre."), is_required=True),
+    ColumnHelp("prosjekt", _("Prosjekt, høyst 20 tegn.")),
+    ColumnHelp("belop", _("Kroner for hele året, utgift pluss og inntekt minus."), is_required=True),
+)
+BUDGET = ImportKind(
+    name="budget",
+    title=_("Vedtatt budsjett"),
+    action=IMPORT_BUDGET,
+    columns=COLUMNS,
+    read=read_budget,
+    post=post_budget,
+    undo=undo_budget,
+    discard=discard_budget,
+    is_in_force=is_in_force,
+    url_name="budget:layers",
 )
 SENTENCES = {
     "budget.layer.adopted": gettext_noop("%(actor)s førte inn vedtatt budsjett: %(object)s."),
@@ -47,6 +70,7 @@ SENTENCES = {
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     navigation.add(navigation.MenuItem("reporting", 20, _("Økonomi"), "budget:own_economy", open_to(VIEW_ECONOMY)))
+    add_kind(BUDGET)
     registry.add(FRAME)
     registry.allow("funds", citing=["frame"], cited=["measure", "investment", "goal"])
     add_break_rule(FUNDS_NOTHING)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from styring.accounts.models import User
-    from styring.budget.models import LayerQuerySet
     from styring.budget.rules.layers import LineKey
     from styring.imports.models import Batch
     from styring.kernel.authority import Action
@@ -149,19 +148,10 @@ def _lay(layer: Layer, amounts: Mapping[LineKey, int]) -> Layer:
     lines = [line for phaser in phasers for line in phaser.lines(layer, amounts)]
     layer.save(force_insert=True)
     BudgetLine.objects.bulk_create(lines, batch_size=500)
-    for later in _laid_on_top_of(layer):
+    if layer.kind != LayerKind.PROPOSAL:
         for phaser in phasers:
-            phaser.spread_anew(later)
+            phaser.spread_amendments()
     return layer
-
-
-def _laid_on_top_of(layer: Layer) -> LayerQuerySet:
-    """The decided amendments of the years, after a layer: what they move the phased budget by depends on it."""
-    amendments = Layer.objects.filter(kind=LayerKind.AMENDMENT, state=LayerState.DECIDED)
-    if layer.decided_on is None or layer.kind == LayerKind.PROPOSAL:
-        return amendments.none()
-    after = amendments.filter(first_year__lte=layer.last_year, last_year__gte=layer.first_year)
-    return after.filter(decided_on__gte=layer.decided_on).exclude(pk=layer.pk).order_by("decided_on", "pk")
 
 
 def _retire(actor: User, layer: Layer, heading: Heading) -> None:

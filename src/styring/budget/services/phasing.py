@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from styring.audit.services import record, snapshot
-from styring.budget.models import UNTIL, BudgetLine, Layer, LayerKind, Profile, ProfileUse
+from styring.budget.models import UNTIL, BudgetLine, Layer, LayerKind, LayerState, Profile, ProfileUse
 from styring.budget.policies import PHASE_BUDGET
 from styring.budget.queries import amounts_of
 from styring.budget.rules.phasing import FLAT, profile_from_history, running_of_layer, shares_of
@@ -140,6 +140,12 @@ class Phaser:
             unique_fields=["layer", "year", "account_class", "unit", "function", "art", "project"],
         )  # fmt: skip
         return len(lines)
+
+    def spread_amendments(self) -> None:
+        """Spread the year's amendments anew, for what they move the phased budget by depends on what lies below."""
+        amendments = Layer.objects.filter(kind=LayerKind.AMENDMENT, state=LayerState.DECIDED)
+        for layer in amendments.filter(first_year=self.year).order_by("decided_on", "pk"):
+            self.spread_anew(layer)
 
     def _group(self, unit: int, art: str, account_class: str) -> Group:
         """What a line is phased together with: of its unit's profiles before any, of more of its art before less."""
