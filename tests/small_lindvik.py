@@ -23,6 +23,7 @@ from django.test import Client
 
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
+from styring.budget.tests.factories import FrameFactory
 from styring.documents.tests.factories import published_version
 from styring.kernel.periods import Period
 from styring.organisation.models import Body, Holding, Municipality, Position, Unit
@@ -181,3 +182,8 @@ def holding(house: House) -> object:
 @sample
 def body(house: House) -> object:
     return Body.objects.create(code="KST", name="Kommunestyret", kind="council", members=51, valid_from=SINCE).pk
+
+
+@sample
+def frame(house: House) -> object:
+    return FrameFactory.create(element__unit=house.unit).pk

@@ -10,18 +10,20 @@ from styring.budget.importers import discard_budget, is_in_force, post_budget, r
 from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY
 from styring.budget.queries import funds_nothing
 from styring.budget.seeds import load
+from styring.budget.views.fillings import economy_per_sector, economy_tile, unit_economy
 from styring.imports.kit import ColumnHelp, ImportKind, add_kind
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
-from styring.ui import navigation
+from styring.ui import navigation, slots
 
 FRAME = Kind(
     "frame",
     gettext_noop("Ramme"),
     gettext_noop("Rammer"),
     "BankNote",
+    url_name="budget:frame",
     document="action_programme",
     tables=("budget.frame",),
 )
@@ -70,6 +72,9 @@ SENTENCES = {
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     navigation.add(navigation.MenuItem("reporting", 20, _("Økonomi"), "budget:own_economy", open_to(VIEW_ECONOMY)))
+    slots.fill("organisation.unit", unit_economy, order=20)
+    slots.fill("home.my_page", economy_tile, order=10)
+    slots.fill("home.my_page.economy", economy_per_sector)
     add_kind(BUDGET)
     registry.add(FRAME)
     registry.allow("funds", citing=["frame"], cited=["measure", "investment", "goal"])

@@ -36,6 +36,8 @@ register_converter(PeriodConverter, "period")
 
 urlpatterns = [
     path("okonomi/", views.own_economy, name="own_economy"),
+    path("okonomi/rammer/<uuid:key>/", views.frame, name="frame"),
+    path("okonomi/budsjett/<int:year>/", views.layers, name="layers"),
     path("okonomi/<unit_code:code>/", views.economy_now, name="economy_now"),
     path("okonomi/<unit_code:code>/<period:period>/", views.economy, name="economy"),
     path("okonomi/<unit_code:code>/<period:period>/arter/", views.arts, name="arts"),

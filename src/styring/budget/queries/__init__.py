@@ -12,6 +12,7 @@ from styring.budget.queries.economy import (
     own_figures,
     summed,
 )
+from styring.budget.queries.frames import FrameSheet, Funded, frame_sheet
 from styring.budget.queries.parts import Choice, lines_of, parts_by_art, parts_by_month
 from styring.budget.queries.records import amounts_of, funds_nothing, limits_on
 from styring.budget.queries.suggestions import growth_of, suggestion_for
@@ -20,6 +21,8 @@ from styring.budget.queries.tree import Node, economy_tree
 __all__ = [
     "Choice",
     "Figures",
+    "FrameSheet",
+    "Funded",
     "Node",
     "Sums",
     "amounts_of",
@@ -28,6 +31,7 @@ __all__ = [
     "figures",
     "figures_by",
     "forecast_history",
+    "frame_sheet",
     "funds_nothing",
     "growth_of",
     "limits_on",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from django.db.models import Q, Sum
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from styring.kernel.periods import Period
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,10 @@ class _Round:
         """What a unit by itself adds to the forecast."""
         return self.own.get(unit, budget) + self.adjustments.get(unit, 0)
 
+    def deviation_of(self, budgets: Mapping[int, int]) -> int:
+        """How the forecasts of some units stand to their budgets."""
+        return sum(deviation(budget, self.of_unit(unit, budget)) for unit, budget in budgets.items())
+
 
 def _rounds(period: Period) -> list[_Round]:
     """Each month up to a period's end in which anybody gave a forecast; one query."""
@@ -264,14 +270,12 @@ def _with_forecasts(sums: Sums, unit: int, now: _Round, before: _Round) -> Figur
     )
 
 
-def forecast_history(budgets: Mapping[int, int], period: Period) -> dict[int, int]:
-    """How the sum of forecasts stood to the revised budget in each month with forecasts, in øre; one query.
+def forecast_history(budgets: Mapping[Key, Mapping[int, int]], period: Period) -> dict[Key, dict[int, int]]:
+    """How forecasts stood to the revised budget in each month with forecasts, in øre, for each of some sums; one query.
 
     Args:
-        budgets: the revised budget of each unit by itself, by its key.
+        budgets: for each sum the revised budget of each unit in it by itself, by the unit's key.
         period: up to its last month.
     """
-    return {
-        known.month: sum(deviation(budget, known.of_unit(unit, budget)) for unit, budget in budgets.items())
-        for known in _rounds(period)
-    }
+    rounds = _rounds(period)
+    return {key: {known.month: known.deviation_of(units) for known in rounds} for key, units in budgets.items()}

@@ -10,10 +10,11 @@ from styring.access.queries import demo_person
 from styring.budget.models import Authority, Frame, Layer, LayerKind
 from styring.budget.rules.layers import together
 from styring.budget.seeds.accounting import THOUSAND, file, keyed, rows, spread, units
-from styring.budget.services import Heading, propose_budget, propose_frame
+from styring.budget.services import Heading, fund, propose_budget, propose_frame
 from styring.budget.services.frames import FrameText, YearOfFrame
 from styring.kernel.amounts import spread_exactly
 from styring.organisation.models import Placement, ProgrammeArea
+from styring.plans.models import Measure
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
@@ -74,6 +75,7 @@ def _proposal() -> dict[LineKey, int]:
 
 
 def _propose_frames(actor: User) -> None:
+    measures = list(Measure.objects.filter(is_in_proposal=True).select_related("element", "programme_area"))
     for given in _frames():
         area = ProgrammeArea.objects.get(code=given["programomraade"])
         years = {
@@ -81,7 +83,10 @@ def _propose_frames(actor: User) -> None:
             for year, amount in given["netto_ramme"].items()
         }
         text = FrameText(area, years, LAID_FORWARD, PLAN, is_ordinary=not any(given["tiltak"].values()))
-        propose_frame(actor=actor, unit=_who_answers(area), text=text)
+        frame = propose_frame(actor=actor, unit=_who_answers(area), text=text)
+        for measure in measures:
+            if measure.programme_area == area:
+                fund(actor=actor, frame=frame, funded=measure.element)
 
 
 def _who_answers(area: ProgrammeArea) -> Unit:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from factory.declarations import Sequence, SubFactory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from styring.accounts.models import User
@@ -16,6 +16,7 @@ from styring.budget.models import (
     BudgetLine,
     Forecast,
     ForecastKind,
+    Frame,
     Layer,
     LayerKind,
     LayerState,
@@ -23,6 +24,8 @@ from styring.budget.models import (
 from styring.budget.rules.phasing import FLAT, running, shares_of
 from styring.imports.tests.factories import BatchFactory
 from styring.ledger.models import Balance, Delivery, Posting
+from styring.organisation.models import Body, BodyKind, ProgrammeArea, Sector
+from styring.thread.tests.factories import ElementFactory
 
 if TYPE_CHECKING:
     from styring.organisation.models import Unit
@@ -82,3 +85,36 @@ def spent(unit: Unit, month: int, amount: int, art: str = "010", year: int = 202
     line = {"delivery": delivery, "account_class": "1", "unit": unit, "function": "202", "art": art, "amount": amount}
     Posting.objects.create(**line)
     return Balance.objects.create(**line)
+
+
+class SectorFactory(DjangoModelFactory[Sector]):
+    """A sector answered for by a committee."""
+
+    class Meta:
+        model = Sector
+
+    code = Sequence(lambda n: f"S{n}")
+    name = "Helse og mestring"
+    body = LazyFunction(
+        lambda: Body.objects.get_or_create(
+            code="HU", defaults={"name": "Utvalg", "kind": BodyKind.COMMITTEE, "valid_from": date(2000, 1, 1)}
+        )[0]
+    )
+
+
+class AreaFactory(DjangoModelFactory[ProgrammeArea]):
+    class Meta:
+        model = ProgrammeArea
+
+    number = Sequence(lambda n: n)
+    code = LazyAttribute(lambda area: f"P{area.number}")
+    name = "Hjemmetjenester"
+    sector = SubFactory(SectorFactory)
+
+
+class FrameFactory(DjangoModelFactory[Frame]):
+    class Meta:
+        model = Frame
+
+    element = SubFactory(ElementFactory, kind="frame")
+    programme_area = SubFactory(AreaFactory)

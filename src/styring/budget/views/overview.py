@@ -90,7 +90,7 @@ def economy(request: SignedInRequest, code: str, period: Period) -> HttpResponse
 def _history(tree: Node, period: Period) -> list[int]:
     """How the forecast has stood to the revised budget, month by month, in øre."""
     budgets = {node.unit.pk: node.own.revised for node in tree.walk()}
-    return list(forecast_history(budgets, period).values())
+    return list(forecast_history({tree.unit.pk: budgets}, period)[tree.unit.pk].values())
 
 
 def _shares(figures: Figures) -> dict[str, Fraction | None]:

@@ -1,0 +1,63 @@
+"""Reading frames, with what they fund."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from styring.budget.models import Frame, FrameYear
+from styring.plans.models import Effect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from styring.thread.models import Element
+
+
+@dataclass(frozen=True)
+class Funded:
+    """Something that a frame funds, and what it costs (+) or saves (−) in each of the frame's years, in øre."""
+
+    element: Element
+    effects: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class FrameSheet:
+    """A frame year by year, with what it funds."""
+
+    frame: Frame
+    years: tuple[FrameYear, ...]
+    funded: tuple[Funded, ...]
+
+    @property
+    def changes(self) -> tuple[int, ...]:
+        """What lies between the frame before measures and the net frame, in each year."""
+        return tuple(year.amount - year.before_measures for year in self.years)
+
+    @property
+    def explained(self) -> tuple[int, ...]:
+        """What the measures in the frame sum to in each year."""
+        return tuple(sum(one.effects[place] for one in self.funded) for place in range(len(self.years)))
+
+    @property
+    def unexplained(self) -> tuple[int, ...]:
+        """What no measure in the frame explains of the change in each year."""
+        return tuple(change - known for change, known in zip(self.changes, self.explained, strict=True))
+
+
+def frame_sheet(element: Element, funded: Sequence[Element]) -> FrameSheet:
+    """A frame with what it funds, as far as the reader may see; three queries.
+
+    The caller has asked whether the reader may see the elements.
+    """
+    frame = Frame.objects.select_related("programme_area__sector").get(element=element)
+    years = tuple(frame.years.all())
+    known = Effect.objects.filter(measure__in=[one.pk for one in funded])
+    effects = {(effect.measure_id, effect.year): effect.amount for effect in known}
+    in_order = sorted(funded, key=lambda one: (one.code, one.title))
+    return FrameSheet(
+        frame,
+        years,
+        tuple(Funded(one, tuple(effects.get((one.pk, year.year), 0) for year in years)) for one in in_order),
+    )

@@ -1,0 +1,73 @@
+"""The page of a frame, and the layers that a year's budget is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q, Sum
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from styring.budget.models import Layer
+from styring.budget.policies import VIEW_ECONOMY
+from styring.budget.queries import frame_sheet
+from styring.kernel.authority import require
+from styring.kernel.clock import today
+from styring.kernel.errors import NotFoundError
+from styring.thread.queries import around, element_for
+from styring.ui.spreadsheets import spreadsheet_response
+from styring.ui.tables import Column, Row, Shown, Table
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from styring.budget.queries import FrameSheet, Funded
+    from styring.ui.requests import SignedInRequest
+
+
+@login_required
+def frame(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """A programme area's frame, year by year, with the measures that its money goes to."""
+    element, day = element_for(request.user, key), today()
+    if element.kind != "frame":
+        raise NotFoundError(_("Dette finnes ikke, eller du har ikke tilgang til det."))
+    surroundings = around(request.user, element, day)
+    sheet = frame_sheet(element, [near.element for near in surroundings.above if near.type == "funds"])
+    table = _table(sheet)
+    if request.GET.get("format") == "xlsx":
+        return spreadsheet_response([table], f"{element.code} {element.title}")
+    return render(request, "budget/frame.html", {"around": surroundings, "sheet": sheet, "table": table})
+
+
+def _table(sheet: FrameSheet) -> Table:
+    years = [Column(str(year.year), Shown.KR1000) for year in sheet.years]
+    rows = [Row(_("Ramme før nye tiltak"), tuple(year.before_measures for year in sheet.years))]
+    rows += [
+        Row(str(one.element), one.effects, "sub", reverse("thread:element", args=[one.element.pk]))
+        for one in sheet.funded
+    ]
+    if any(sheet.unexplained):
+        rows.append(Row(_("Endringer uten tiltak i rammen"), sheet.unexplained, "sub"))
+    rows.append(Row(_("Netto ramme"), tuple(year.amount for year in sheet.years), "total"))
+    return Table(_("Rammen år for år"), [Column(""), *years], rows, _("1000 kr. Utgift pluss, inntekt minus."))
+
+
+def _funded_row(one: Funded) -> Row:
+    name = f"{one.element.code} {one.element.title}".strip()
+    return Row(name, one.effects, "sub", reverse("thread:element", args=[one.element.pk]))
+
+
+@login_required
+def layers(request: SignedInRequest, year: int) -> HttpResponse:
+    """What a year's budget is made of: adopted, amended, proposed, with who decided it and when."""
+    require(request.user, VIEW_ECONOMY)
+    found = Layer.objects.filter(first_year__lte=year, last_year__gte=year).select_related("batch", "replaces")
+    of_year = Q(lines__year=year)
+    shown = found.annotate(
+        number=Count("lines", filter=of_year), moved=Sum("lines__amount", filter=of_year & Q(lines__amount__gt=0))
+    )
+    return render(request, "budget/layers.html", {"year": year, "layers": shown.order_by("kind", "decided_on", "pk")})
