@@ -13,8 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from styring.accounts.models import User
-from styring.home.queries import is_setup_code
-from styring.ui.forms import Form
+from styring.audit.queries import Wanted
+from styring.home.queries import is_setup_code, parts_of_the_system
+from styring.home.rules import PARTS
+from styring.ui.forms import DayInput, Form
 
 LEVELS = 5
 _WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
@@ -175,3 +177,23 @@ class AdministratorForm(Form):
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class TrailForm(Form):
+    """What a reader of the audit trail looks for."""
+
+    person = forms.CharField(label=_("Hvem"), required=False, max_length=200)
+    thing = forms.CharField(label=_("Hva"), required=False, max_length=200)
+    part = forms.ChoiceField(label=_("Del"), required=False)
+    since = forms.DateField(label=_("Fra og med"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Til og med"), required=False, widget=DayInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django gives them
+        super().__init__(*args, **kwargs)
+        parts = [(part, gettext(PARTS.get(part, part))) for part in parts_of_the_system()]
+        self.fields["part"].choices = [("", gettext("Alle")), *parts]  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        """What is wanted; a field that is filled in wrong does not narrow."""
+        said = self.cleaned_data if self.is_bound and self.is_valid() else getattr(self, "cleaned_data", {})
+        return Wanted(**{name: said[name] for name in self.fields if said.get(name)})

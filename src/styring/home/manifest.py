@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from styring.access.policies import may_somewhere
+from styring.audit.policies import VIEW_TRAIL
 from styring.kernel.clock import today
 from styring.organisation.models import Holding
 from styring.organisation.queries import municipality
@@ -15,8 +17,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+def _reads_trail(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and may_somewhere(request.user, VIEW_TRAIL)
+
+
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    navigation.add(navigation.MenuItem("administration", 90, _("Revisjonsspor"), "home:audit_trail", _reads_trail))
     context.provide("municipality_name", _municipality_name)
     context.provide("person_place", _place_of_reader)
     navigation.add(navigation.MenuItem("my_page", 10, _("Min side"), "home:my_page"))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext
 
+from styring.audit.rules import sentence_of, verbs
 from styring.organisation.models import Municipality
 from styring.tasks.queries import living_workers
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from styring.audit.models import Detail, Entry
 
 
 def is_founded() -> bool:
@@ -63,3 +69,61 @@ def health(now: datetime) -> dict[str, bool]:
         return {"database": _answers(), "migrations": _is_up_to_date(), "worker": bool(living_workers(now))}
     except DatabaseError:
         return {"database": False, "migrations": False, "worker": False}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that a change touched: its name in words, and what it said before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """An entry of the audit trail as people read it."""
+
+    entry: Entry
+    sentence: str
+    changes: list[Change]
+
+
+def in_words(entry: Entry) -> str:
+    """What an entry says, in the reader's language; names that are erased by law are said to be so."""
+    detail: Detail | None = getattr(entry, "detail", None)
+    actor = gettext("Noen") if entry.actor == "nobody" else gettext("(slettet navn)")
+    names = {
+        "actor": (detail.actor_name if detail else "") or actor,
+        "object": detail.object_name if detail else gettext("(slettet navn)"),
+    }
+    known = sentence_of(entry.verb)
+    return gettext(known) % names if known else f"{names['actor']}: {entry.verb} {names['object']}"
+
+
+def trail_line(entry: Entry) -> TrailLine:
+    """An entry with its sentence and what it changed."""
+    detail: Detail | None = getattr(entry, "detail", None)
+    if detail is None:
+        return TrailLine(entry, in_words(entry), [])
+    fields = [*detail.before, *(name for name in detail.after if name not in detail.before)]
+    words = _field_words(entry.object)
+    changes = [
+        Change(words.get(name, name), detail.before.get(name, ""), detail.after.get(name, "")) for name in fields
+    ]
+    return TrailLine(entry, in_words(entry), changes)
+
+
+def _field_words(thing: str) -> dict[str, str]:
+    """What a thing's fields are called, as its model says."""
+    label = thing.partition(":")[0]
+    try:
+        fields = apps.get_model(label)._meta.fields  # noqa: SLF001 - Django's own documented API
+    except LookupError:
+        return {}
+    return {field.name: str(field.verbose_name) for field in fields}
+
+
+def parts_of_the_system() -> list[str]:
+    """The first words of the verbs that there are sentences for: the parts that record."""
+    return sorted({verb.partition(".")[0] for verb in verbs()})

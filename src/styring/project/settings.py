@@ -11,6 +11,7 @@ from styring.project import environment
 from styring.project.folders import data_folder, mode_of
 from styring.project.logs import logging_settings
 from styring.project.secrets import secret_key
+from styring.project.signin import SIGN_IN_ORIGINS
 
 PACKAGE = Path(__file__).parent.parent
 DATA = data_folder()
@@ -49,7 +50,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -127,6 +128,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "styring.project.keeping.keep_what_was_typed",
     "styring.ui.middleware.errors_in_words",
 ]
 TEMPLATES = [

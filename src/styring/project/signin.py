@@ -55,6 +55,12 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 OIDC_ISSUER = os.environ.get("STYRING_OIDC_ISSUER", "")
 """The address of the municipality's own sign-in; empty when there is none."""
+SIGN_IN_ORIGINS = [
+    f"{urlsplit(address).scheme}://{urlsplit(address).netloc}"
+    for address in [OIDC_ISSUER, *os.environ.get("STYRING_OIDC_ORIGINS", "").split()]
+    if address
+]
+"""Where the form that begins the municipality's own sign-in may lead; the pages' security policy names them."""
 OIDC_LETS_NEW_PEOPLE_IN = os.environ.get("STYRING_OIDC_NEW_PEOPLE", "refuse") == "create"
 """Whether one who is not known here gets an account, without any role, at the first sign-in."""
 

@@ -112,7 +112,8 @@ class _ErrorsInWords:
         if isinstance(error, NotAllowedError):
             raise PermissionDenied(sentence(error)) from error
         if isinstance(error, GovernanceError):
-            return render(request, "ui/rule_broken.html", {"sentence": sentence(error)}, status=409)
+            shown = {"what": sentence(error), "picture": "CircleSlash", "support_id": current_request_id()}
+            return render(request, "ui/rule_broken.html", shown, status=409)
         return None
 
 
