@@ -95,8 +95,8 @@ def register() -> None:
     add_demo_part(DemoPart(130, "reporting", load_reporting))
     for item in MENU:
         navigation.add(item)
-    add_target("maanedsrapport", rounds_opened)
-    add_duty_source(reporting_duties, outputs=("maanedsrapport",))
+    add_target("monthly_report", rounds_opened)
+    add_duty_source(reporting_duties, outputs=("monthly_report",))
     for kind in KINDS:
         registry.add(kind)
     registry.allow("reports_on", citing=["report"], cited=REPORTED_ON)

@@ -7,11 +7,9 @@ activity may say how far it has come; its dates and what it is are for those who
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import formats
 
 from styring.access.policies import require
 from styring.audit.services import record, snapshot, take_turn
@@ -26,6 +24,7 @@ from styring.wheel.rules.roles import is_treated_by_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from styring.accounts.models import User
     from styring.organisation.models import Unit
@@ -117,11 +116,7 @@ def edit_activity(*, actor: User, activity: Activity, changes: Mapping[str, obje
 def _require_kept(broken: Iterable[Breach]) -> None:
     for breach in broken:
         if breach.demand.refuses:
-            raise RuleBrokenError(breach.sentence, **{name: _shown(part) for name, part in breach.parts.items()})
-
-
-def _shown(part: object) -> object:
-    return formats.date_format(part, "DATE_FORMAT") if isinstance(part, date) else part
+            raise RuleBrokenError(breach.sentence, **breach.parts)
 
 
 @transaction.atomic

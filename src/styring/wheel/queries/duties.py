@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=14)
 """How long before it starts an activity is worth doing something about."""
 
-UPCOMING_DAYS = timedelta(days=120)
+UPCOMING_DAYS = timedelta(days=75)
 UPCOMING = 6
 """How far ahead, and how many, are shown of what comes."""
 

@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
+from styring.ui.messages import filled
 from styring.wheel.rules.dates import DaysAfter, FixedDay, NthWeekday, WorkdaysAfter, read_rule
 from styring.wheel.rules.roles import ROLES
 from styring.wheel.rules.states import State
@@ -146,8 +147,7 @@ def distance(due: date, day: date) -> str:
 
 def breach_sentence(breach: Breach) -> str:
     """What a demand says of dates that break it."""
-    parts = {name: full_day(part) if isinstance(part, date) else part for name, part in breach.parts.items()}
-    return gettext(breach.sentence) % parts
+    return filled(breach.sentence, breach.parts)
 
 
 def why(activity: Activity, state: State, day: date) -> str:
