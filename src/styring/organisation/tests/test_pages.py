@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 from http import HTTPStatus
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from styring.organisation.exporters import organisation_file
 from styring.organisation.models import Body, Holding, Level, Party, Placement, Position, Unit
@@ -75,6 +77,13 @@ def test_what_one_looks_for_is_shown_with_what_lies_above(signed_in: Client, sch
     page = text_of(signed_in, "tree", sok="bjørk")
     assert ("Bjørkåsen skole" in page, "Lindvik kommune" in page, "Biblioteket" in page) == (True, True, False)
     assert "Ingen enheter passer" in text_of(signed_in, "tree", sok="finnes ikke")
+
+
+def test_tree_is_a_spreadsheet_too(signed_in: Client, leading: Position) -> None:
+    response = signed_in.get(reverse("organisation:tree"), {"format": "xlsx"})
+    (sheet,) = CalamineWorkbook.from_filelike(BytesIO(response.content)).sheet_names
+    rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_name(sheet).to_python()
+    assert any(row[:2] == ["Bjørkåsen skole", "E101"] for row in rows)
 
 
 def test_unit_page_shows_line_leaders_and_history(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -29,6 +30,8 @@ from styring.organisation.queries import (
     tree_on,
     unit_by_code,
 )
+from styring.ui.spreadsheets import spreadsheet_response
+from styring.ui.tables import Column, Row, Shown, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +61,8 @@ def tree(request: SignedInRequest) -> HttpResponse:
     nodes = list(top.walk()) if top else []
     looked_for = {name: asked.get(name) for name in ("sok", "omrade", "vis") if asked.get(name)}
     shown = _only(top, looked_for) if top and looked_for else top
+    if request.GET.get("format") == "xlsx":
+        return spreadsheet_response([_table(nodes, day)], f"{gettext('Organisasjonen')} {day.isoformat()}")
     context = {
         "form": form,
         "day": day,
@@ -71,6 +76,26 @@ def tree(request: SignedInRequest) -> HttpResponse:
         "may_change": may(request.user, CHANGE_ORGANISATION),
     }
     return render(request, "organisation/tree.html", context)
+
+
+def _table(nodes: Iterable[Node], day: date) -> Table:
+    words = ("Enhet", "Kode", "Nivå", "Ligger under", "Leder", "Lederens tittel", "Programområde")
+    rows = [
+        Row(
+            node.name,
+            (
+                node.unit.code,
+                node.placement.level_id,
+                str(node.placement.parent or ""),
+                str(node.leader or ""),
+                node.position.title if node.position else "",
+                str(node.placement.programme_area or ""),
+            ),
+        )
+        for node in nodes
+    ]
+    columns = [Column(gettext(word), Shown.NUMBER if word == "Nivå" else Shown.TEXT) for word in words]
+    return Table(gettext("Organisasjonen"), columns, rows, source=date_format(day, "DATE_FORMAT"))
 
 
 @dataclass(frozen=True)
