@@ -44,7 +44,7 @@ def step(request: HttpRequest, username: str) -> HttpResponse:
 
 def banner(request: HttpRequest, _subject: object) -> str:
     """The line at the top of every page of the demo that says who one is."""
-    if not settings.DEMO:
+    if not settings.DEMO or not hasattr(request, "user"):  # what is refused before sign-in has no person
         return ""
     known = demo_person_of(request.user.get_username()) if request.user.is_authenticated else None
     return render_to_string("access/demo_banner.html", {"who": request.user, "known": known}, request)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-_CHECKED_HERE = ("unit", "parent", "level", "programme_area")
+_CHECKED_HERE = ("id", "unit", "parent", "level", "programme_area")
+_WRITTEN = ("parent", "level", "name", "type", "programme_area", "valid_to")
 
 
 class Tree:
@@ -91,7 +92,7 @@ class Tree:
         return faults(self._places())
 
     def settle(self) -> None:
-        """Check the whole tree and write what differs; a fixed number of queries and one for each changed unit.
+        """Check the whole tree and write what differs; a fixed number of queries.
 
         Raises:
             RuleBrokenError: the tree would not be whole on every day, or a unit would stand above itself.
@@ -99,9 +100,8 @@ class Tree:
         """
         places = list(self._places())
         self._refuse_faults(places)
-        units = Unit.objects.in_bulk(self._changed)
-        for key in self._changed:
-            self._write_unit(units[key])
+        self._write_placements()
+        self._write_units()
         self._write_lineage(places)
         self._changed.clear()
 
@@ -117,18 +117,31 @@ class Tree:
             names: dict[int | None, str] = {key: found.name for key, found in Unit.objects.in_bulk(concerned).items()}
             raise RuleBrokenError(wrong.value, unit=names.get(unit), other=names.get(other), day=day)
 
-    def _write_unit(self, unit: Unit) -> None:
-        history, rows = self._histories[unit.pk], self._rows.setdefault(unit.pk, {})
-        kept = {stretch.span.since for stretch in history}
-        Placement.objects.filter(unit=unit, valid_from__in=rows.keys() - kept).delete()
-        written = {stretch.span.since: _row(unit, stretch, rows.get(stretch.span.since)) for stretch in history}
-        for since, row in written.items():
-            if since not in rows or _stretch(rows[since]) != _stretch(row):
-                row.clean_fields(exclude=_CHECKED_HERE)
-                row.save()
-        self._rows[unit.pk] = written
-        unit.name, unit.opened_on, unit.closed_on = history[-1].name, history[0].span.since, history[-1].span.until
-        unit.save(update_fields=["name", "opened_on", "closed_on"])
+    def _write_placements(self) -> None:
+        gone: list[Placement] = []
+        fresh: list[Placement] = []
+        other: list[Placement] = []
+        for key in self._changed:
+            stored = self._rows.get(key, {})
+            meant = {stretch.span.since: _row(key, stretch) for stretch in self._histories[key]}
+            gone += [row for since, row in stored.items() if since not in meant]
+            fresh += [row for since, row in meant.items() if since not in stored]
+            for since in meant.keys() & stored.keys():
+                meant[since].pk = stored[since].pk
+                other += [meant[since]] if _stretch(meant[since]) != _stretch(stored[since]) else []
+            self._rows[key] = meant
+        for row in [*fresh, *other]:
+            row.clean_fields(exclude=_CHECKED_HERE)
+        Placement.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        Placement.objects.bulk_create(fresh)
+        Placement.objects.bulk_update(other, _WRITTEN, batch_size=200)
+
+    def _write_units(self) -> None:
+        units = list(Unit.objects.filter(pk__in=self._changed))
+        for unit in units:
+            history = self._histories[unit.pk]
+            unit.name, unit.opened_on, unit.closed_on = history[-1].name, history[0].span.since, history[-1].span.until
+        Unit.objects.bulk_update(units, ["name", "opened_on", "closed_on"], batch_size=200)
 
     @staticmethod
     def _write_lineage(places: list[Place[int]]) -> None:
@@ -145,10 +158,9 @@ def _stretch(row: Placement) -> Stretch[int]:
     return Stretch(span, row.parent_id, row.level_id, row.name, row.type, row.programme_area_id)
 
 
-def _row(unit: Unit, stretch: Stretch[int], row: Placement | None) -> Placement:
+def _row(unit: int, stretch: Stretch[int]) -> Placement:
     return Placement(
-        pk=row.pk if row else None,
-        unit=unit,
+        unit_id=unit,
         parent_id=stretch.parent,
         level_id=stretch.level,
         name=stretch.name,

@@ -16,6 +16,7 @@ from styring.organisation.queries import leader_of, line_above
 from styring.organisation.services import close_unit, merge_units, open_unit, rename_unit
 from styring.organisation.services.units import NewUnit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
+from styring.organisation.views import reading
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -77,6 +78,16 @@ def test_what_one_looks_for_is_shown_with_what_lies_above(signed_in: Client, sch
     page = text_of(signed_in, "tree", sok="bjørk")
     assert ("Bjørkåsen skole" in page, "Lindvik kommune" in page, "Biblioteket" in page) == (True, True, False)
     assert "Ingen enheter passer" in text_of(signed_in, "tree", sok="finnes ikke")
+
+
+def test_tree_of_a_large_municipality_stops_at_its_services(
+    signed_in: Client, school: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MANY", 2)
+    monkeypatch.setattr(reading, "DEPTH_OF_MANY", 1)
+    page = text_of(signed_in, "tree")
+    assert ("Skole" in page, "Bjørkåsen skole" in page) == (True, False)
+    assert "Bjørkåsen skole" in text_of(signed_in, "tree", sok="bjørk")
 
 
 def test_tree_is_a_spreadsheet_too(signed_in: Client, leading: Position) -> None:

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from styring.ui.requests import SignedInRequest
 
 VIEW_TRAIL = Action("organisation.acts.view", "audit_trail", Right.READ)
+MANY, DEPTH_OF_MANY = 400, 2
+"""Above so many units the tree stops at this depth; what lies below is on the pages of the units there."""
 MOST_EVENTS = 12
 MOST_ACTS = 20
 
@@ -70,6 +72,7 @@ def tree(request: SignedInRequest) -> HttpResponse:
         "looked_for": looked_for,
         "found": len(shown.found) if isinstance(shown, Found) else len(nodes),
         "top": shown.node if isinstance(shown, Found) else shown,
+        "deepest": DEPTH_OF_MANY if len(nodes) > MANY and not looked_for else len(nodes),
         "counts": _counts(nodes),
         "levels": level_names_on(day).items(),
         "events": changes_of_tree()[:MOST_EVENTS],
