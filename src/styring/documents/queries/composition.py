@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext, override
 
 from styring.documents.queries.sections import deviations_chapter, economy_chapter, method_chapter, sick_leave_chapter
 from styring.documents.rules.content import Block, Chapter, Fact, Facts, Paragraph
@@ -132,10 +132,10 @@ def _facts(report: Consolidated) -> list[Fact]:
         foot = _last_year(leave.last_year.share if leave.last_year else None)
         percent = Column("", Shown.NUMBER, decimals=1)
         facts.append(Fact(gettext("Sykefravær hittil"), leave.year_to_date.share * 100, percent, "%", foot))
-    count = len(report.deviations)
+    expected = sum(level.expected for level in report.levels)
     label = gettext("Enheter med avvik å forklare")
-    foot = ngettext("%(count)s enhet", "%(count)s enheter", count) % {"count": count}
-    facts.append(Fact(label, count, Column("", Shown.NUMBER), "", foot))
+    foot = gettext("av %(count)s som rapporterer") % {"count": expected}
+    facts.append(Fact(label, len(report.deviations), Column("", Shown.NUMBER), "", foot))
     return facts
 
 

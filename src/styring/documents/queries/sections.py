@@ -90,7 +90,7 @@ def _bridge(report: Consolidated) -> Graph:
         kind="bridge",
         title=gettext("Fra budsjett til prognose"),
         summary=summary,
-        unit=gettext("Mill. kr"),
+        unit=gettext("Mill. kr. Aksen starter ikke på null."),
         source=_source(report),
         head=gettext("Ledd"),
         column=Column(gettext("Mill. kr"), Shown.MILL),
@@ -136,18 +136,34 @@ def _adjustments_table(report: Consolidated) -> Table:
 
 
 def deviations_chapter(report: Consolidated) -> Chapter:
-    """The units that must explain themselves: how much, why, and what is done about it."""
+    """The units that must explain themselves: the largest overspendings in words, all in a table, and the measures."""
     title = gettext("Avvik og tiltak")
     if not report.deviations:
         text = gettext("Ingen enheter har avvik over grensen for forklaring.")
         return Chapter("3", "avvik-og-tiltak", title, (Paragraph(text),))
-    blocks: list[Block] = [_deviations_table(report)]
-    for line in report.deviations:
-        if line.explanation:
-            blocks += [Heading(line.unit), Paragraph(line.explanation)]
+    blocks: list[Block] = [Heading(gettext("De største merforbrukene"))]
+    blocks += [Paragraph(_in_words(line)) for line in _largest(report) if line.explanation]
+    blocks += [Heading(gettext("Alle enheter med avvik")), _deviations_table(report)]
     if any(line.measures for line in report.deviations):
         blocks += [Heading(gettext("Tiltakene")), _measures_table(report)]
     return Chapter("3", "avvik-og-tiltak", title, tuple(blocks))
+
+
+_LARGEST = 6
+
+
+def _largest(report: Consolidated) -> list[DeviationLine]:
+    overspent = [line for line in report.deviations if line.amount < 0]
+    return sorted(overspent, key=lambda line: line.amount)[:_LARGEST]
+
+
+def _in_words(line: DeviationLine) -> str:
+    parts = {
+        "unit": line.unit,
+        "millions": written(Fraction(abs(line.amount), 10**8), 1, language()),
+        "explanation": line.explanation,
+    }
+    return gettext("%(unit)s bruker %(millions)s millioner kroner mer enn budsjettet. %(explanation)s") % parts
 
 
 def _deviations_table(report: Consolidated) -> Table:
@@ -157,7 +173,8 @@ def _deviations_table(report: Consolidated) -> Table:
         Column(gettext("Avvik"), Shown.KR1000, change=True),
         Column(gettext("Årsaker")),
     ]
-    rows = [Row(line.unit, (line.budget, line.amount, _causes(line))) for line in report.deviations]
+    ordered = sorted(report.deviations, key=lambda line: line.amount)
+    rows = [Row(line.unit, (line.budget, line.amount, _causes(line))) for line in ordered]
     return Table(gettext("Enheter med avvik"), columns, rows, _sign("1000 kr"), _source(report))
 
 

@@ -43,7 +43,9 @@ def test_published_report_has_the_rounds_figures(version: Version) -> None:
 
 def test_explanation_and_measure_are_told(version: Version) -> None:
     blocks = version.chapters[2].blocks
-    assert Paragraph("Flere trenger hjelp <hjemme>.") in blocks
+    assert (
+        Paragraph("Enhet E214 bruker 4,5 millioner kroner mer enn budsjettet. Flere trenger hjelp <hjemme>.") in blocks
+    )
     measures = next(table for table in tables_of(version.chapters) if table.title == "Tiltak for å rette opp")
     assert (measures.rows[0].head, measures.rows[0].cells[-1]) == ("Innleiestopp", -600_000_00)
 
