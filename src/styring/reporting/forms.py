@@ -46,12 +46,12 @@ class ThousandsField(forms.CharField):
         typed = super().clean(value).strip()
         if not typed:
             return None
-        if isinstance(self.initial, int) and typed == kr1000(self.initial):
-            return self.initial
         try:
-            return ore(typed) * _THOUSAND
+            amount = ore(typed) * _THOUSAND
         except InvalidValueError as error:
             raise ValidationError(sentence(error)) from error
+        is_as_shown = isinstance(self.initial, int) and kr1000(amount) == kr1000(self.initial)
+        return self.initial if is_as_shown else amount
 
 
 class ReportForm(Form):

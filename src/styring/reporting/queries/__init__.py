@@ -12,7 +12,7 @@ from styring.reporting.queries.line import (
     rights_of,
     seen_reports,
 )
-from styring.reporting.queries.rounds import levels_of, round_of, rounds_for
+from styring.reporting.queries.rounds import latest_reports, levels_of, round_of, rounds_for
 from styring.reporting.queries.suggestions import suggestion_for
 from styring.reporting.queries.unit import history_of, report_sheet
 from styring.reporting.queries.whole import consolidated
@@ -26,6 +26,7 @@ __all__ = [
     "deviations_for",
     "history_of",
     "lacks_of",
+    "latest_reports",
     "level_sheet",
     "levels_of",
     "limits_of",

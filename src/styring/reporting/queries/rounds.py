@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from styring.accounts.models import User
+    from styring.organisation.models import Unit
     from styring.reporting.models import RoundQuerySet
 
 
@@ -53,3 +54,9 @@ def levels_of(of_round: Round, within: QuerySet[Contribution] | None = None) -> 
     return [
         LevelStatus(level, names.get(level, str(level)), **tally(states[level])._asdict()) for level in sorted(states)
     ]
+
+
+def latest_reports(reader: User, unit: Unit, number: int) -> list[Contribution]:
+    """A unit's reports in the latest rounds, newest first, for one who may see them; one query."""
+    seen = Contribution.objects.filter(unit=unit).filter(unit__in=permitted_units(reader, VIEW_REPORT))
+    return list(seen.select_related("round", "unit").order_by("-round__cut_off")[:number])

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from styring.budget.queries import suggestion_for as suggested
+
 if TYPE_CHECKING:
     from styring.kernel.periods import Period
     from styring.organisation.models import Unit
+
+
+_ORE = 100
 
 
 class SuggestedForecast(NamedTuple):
@@ -29,6 +34,16 @@ class SuggestedForecast(NamedTuple):
         return self.amount + self.half_width
 
 
-def suggestion_for(_unit: Unit, _period: Period) -> SuggestedForecast | None:
-    """The suggested forecast of a unit as of a period; None when there is too little to build it on."""
-    return None
+def suggestion_for(unit: Unit, period: Period) -> SuggestedForecast | None:
+    """The suggested forecast of a unit as of a period; None when there is too little to build it on. Five queries."""
+    found = suggested(unit, period)
+    if found is None:
+        return None
+    parts = found.parts
+    return SuggestedForecast(
+        amount=found.amount,
+        half_width=found.half_width_kr * _ORE,
+        booked=round(parts.booked),
+        remaining=round(parts.remaining),
+        carried_on=round(parts.carried_on),
+    )

@@ -110,10 +110,17 @@ def sick_leave_up_the_line(
         return (), None
     by_unit = _lost_by_unit(indicator, period)
     above = {one.unit_id: one.above.unit_id for one in contributions if one.above}
-    lowest = max((one.level for one in contributions if one.is_level), default=0)
-    levels = [one for one in contributions if one.is_level and one.level == lowest]
-    shown = [_sick_leave(level, _below(level.unit_id, by_unit, above), period) for level in levels]
+    shown = [
+        _sick_leave(level, _below(level.unit_id, by_unit, above), period)
+        for level in _levels_above_the_units(contributions)
+    ]
     return tuple(line for line in shown if line), _sick_leave(contributions[0], by_unit.values(), period)
+
+
+def _levels_above_the_units(contributions: Iterable[Contribution]) -> list[Contribution]:
+    levels = [one for one in contributions if one.is_level]
+    lowest = max((one.level for one in levels), default=0)
+    return [one for one in levels if one.level == lowest]
 
 
 def _lost_by_unit(indicator: Indicator, period: Period) -> dict[int, dict[Period, Lost]]:
