@@ -1,46 +1,38 @@
 """How long walks, the list of breaks and a new link take in a large municipality, and what the rejected designs cost.
 
-    DATABASE_URL=... python bench/thread.py
-
-Makes a database of its own beside the one that is named, with 30,000 elements and 80,000 links, and drops it again.
+30,000 elements and 80,000 links, whatever the scale; the rejected designs only at scale 1.
 """
 
 from __future__ import annotations
 
-import os
-import random
-import statistics
-import sys
 import time
 from collections import defaultdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
+from django.db import connection
+from measuring import heading, timed
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "styring.project.settings")
-django.setup()
-
-from django.db import connection  # noqa: E402 - Django must be set up first
-
-from styring.access.models import Grant, Role  # noqa: E402
-from styring.accounts.models import User  # noqa: E402
-from styring.kernel.spans import FOREVER, Span  # noqa: E402
-from styring.organisation.models import Unit  # noqa: E402
-from styring.thread.models import Element, Link, State  # noqa: E402
-from styring.thread.queries import breaks, quality, visible_to, walk  # noqa: E402
-from styring.thread.rules import Kind, Way, registry  # noqa: E402
-from styring.thread.services import link  # noqa: E402
+from styring.access.models import Grant, Role
+from styring.accounts.models import User
+from styring.kernel.spans import FOREVER, Span
+from styring.thread.models import Element, Link, State
+from styring.thread.queries import breaks, quality, visible_to, walk
+from styring.thread.rules import Kind, Way, registry
+from styring.thread.services import link
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable
     from uuid import UUID
 
+    from municipality import Municipality
+
+    from styring.organisation.models import Unit
+
 DAY = date(2026, 6, 1)
-UNITS, ELEMENTS, LINKS, SAMPLES = 1_200, 30_000, 80_000, 300
-TOP_UNITS, RARE_SHARE = 10, 3
+ELEMENTS, LINKS, SAMPLES = 30_000, 80_000, 300
+TOP_UNITS, ALL_UNITS, RARE_SHARE = 10, 1_200, 3
 LAYERS = {  # from the evidence up the house: kind, share of all elements, how it cites, and the kinds that it cites
     "challenge": (1, "", ()),
     "focus_area": (1, "answers", ("challenge",)),
@@ -56,19 +48,16 @@ LAYERS = {  # from the evidence up the house: kind, share of all elements, how i
 }
 
 
-def build(chance: random.Random) -> list[Element]:
-    """Fill the database; most links stay in the unit or go to the one above, some cross the municipality."""
-    units = [Unit(pk=1, name="Kommunen")]
-    units += [Unit(pk=n, name=f"Enhet {n}", parent_id=max(1, n // 4)) for n in range(2, UNITS + 1)]
-    Unit.objects.bulk_create(units)
+def build(units: list[Unit], chance: random.Random) -> list[Element]:
+    """Fill the database; most links stay in the unit or go to one near the top, some cross the municipality."""
     placed: dict[tuple[str, int], list[Element]] = defaultdict(list)
     made, links = [], set()
     for kind, (share, link_type, cited_kinds) in LAYERS.items():
         wanted = ELEMENTS * share // 100
         for n in range(wanted):
-            unit = n % (TOP_UNITS if share < RARE_SHARE else UNITS) + 1
+            unit = n % (TOP_UNITS if share < RARE_SHARE else len(units)) + 1
             element = Element(
-                kind=kind, title=f"{kind} {n} i enhet {unit}, slik det er vedtatt", unit_id=unit,
+                kind=kind, title=f"{kind} {n} i enhet {unit}, slik det er vedtatt", unit=units[unit - 1],
                 valid_from=date(2025, 1, 1), valid_to=date(2029, 1, 1), state=State.ADOPTED,
             )  # fmt: skip
             for _ in range(chance.choice((1, 2, 3, 4, 5) if link_type else (0,))):
@@ -92,24 +81,12 @@ def _one_near(
 ) -> Element | None:
     """An element of a kind in the unit, or the nearest unit above that has one; one time in fifty, anywhere."""
     if chance.random() < 1 / 50:
-        unit = chance.randint(1, UNITS)
+        unit = chance.randint(1, ALL_UNITS)
     while unit > 1 and (chance.random() < 1 / 4 or not placed[kind, unit]):
         unit //= 4
         unit = max(unit, 1)
     here = placed[kind, unit] or placed[kind, 1]
     return chance.choice(here) if here else None
-
-
-def timed(name: str, work: Callable[[], object], times: int) -> None:
-    """Print the median, the 95th percentile and the slowest of some runs, in milliseconds."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(1000 * (time.perf_counter() - start))
-    taken.sort()
-    middle, late = statistics.median(taken), taken[int(len(taken) * 0.95)]
-    print(f"  {name:<52}{middle:9.1f}{late:9.1f}{taken[-1]:9.1f}")
 
 
 DEPTH_INSIDE = """
@@ -187,30 +164,19 @@ def closure_table(reader: User, starts: list[UUID]) -> None:
     timed("rejected: closure table, both ways (no depth, no day)", both_ways, 60)
 
 
-def main() -> None:
-    """Build, measure, print, drop."""
-    chance = random.Random(2026)
-    name = connection.creation.create_test_db(verbosity=0)
-    try:
-        elements = build(chance)
-        measure(chance, elements)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-
-
-def measure(chance: random.Random, elements: list[Element]) -> None:
+def measure(built: Municipality, chance: random.Random) -> None:
     """Print the figures of one engine."""
+    elements = build(built.units, chance)
     reader = User.objects.create(username="rådmann")
-    Grant.objects.bulk_create(Grant(user=reader, unit_id=n, role=Role.UNIT_LEADER) for n in range(1, UNITS + 1))
+    Grant.objects.create(user=reader, unit=built.units[0], role=Role.CHIEF_EXECUTIVE, valid_from=date(2020, 1, 1))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     starts = [element.pk for element in chance.sample(elements, SAMPLES)]
     sizes = sorted(len(walk(reader, s, Way.UP, DAY)) + len(walk(reader, s, Way.DOWN, DAY)) for s in starts)
-    print(f"{connection.vendor}: {Element.objects.count()} elements, {Link.objects.count()} links")
+    heading(f"thread: {Element.objects.count()} elements, {Link.objects.count()} links")
     print(
         f"  elements met: median {sizes[SAMPLES // 2]}, 95th percentile {sizes[SAMPLES * 95 // 100]}, most {sizes[-1]}"
     )
-    print(f"  {'milliseconds':<52}{'median':>9}{'95 %':>9}{'slowest':>9}")
 
     def each(work: Callable[[User, UUID, Way], object]) -> Callable[[], object]:
         queue = iter(starts)
@@ -225,10 +191,18 @@ def measure(chance: random.Random, elements: list[Element]) -> None:
     timed("walk, both ways, full depth", each(lambda *asked: walk(*asked, DAY)), SAMPLES)
     timed("list of breaks", lambda: breaks(reader, DAY), 10)
     timed("quality figure", lambda: quality(reader, DAY), 10)
+    new_links(reader, chance, elements)
+    if built.scale >= 1:
+        rejected(reader, starts, each)
+
+
+def rejected(
+    reader: User, starts: list[UUID], each: Callable[[Callable[[User, UUID, Way], object]], Callable[[], object]]
+) -> None:
+    """Print what the rejected designs cost; building the closure table takes most of a minute."""
     timed("rejected: depth inside the recursion", each(depth_inside), 60)
     timed("rejected: one query a level", each(step_by_step), 10)
     closure_table(reader, list(starts))
-    new_links(reader, chance, elements)
 
 
 def new_links(reader: User, chance: random.Random, elements: list[Element]) -> None:
@@ -243,7 +217,3 @@ def new_links(reader: User, chance: random.Random, elements: list[Element]) -> N
         lambda: link(actor=reader, link_type="delivers", citing=next(measures), cited=next(requirements), span=span),
         100,
     )
-
-
-if __name__ == "__main__":
-    main()

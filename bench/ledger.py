@@ -1,0 +1,65 @@
+"""Taking in a ledger file, against what the engine needs to store the same file in a bare table."""
+
+from __future__ import annotations
+
+import csv
+import resource
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from measuring import ratio, seconds
+from municipality import YEAR, write_ledger
+
+from styring.imports.importers import Incoming, import_file
+
+if TYPE_CHECKING:
+    import random
+    from pathlib import Path
+
+    from municipality import Municipality
+
+TABLE = (
+    "CREATE TABLE bare (year int, month int, class text, unit text, function text, art text, project text, amount {})"
+)
+BARS = {"postgresql": 3, "sqlite": 2}
+SMALL = 10
+
+
+def measure(built: Municipality, chance: random.Random) -> None:
+    """Print the figures of one engine."""
+    print("\nledger: read, check, write and sum a file, and make it count")
+    small = built.ledger_file.with_name("del.csv")
+    write_ledger(small, built.at_level(5), built.lines // SMALL, chance)
+    few = seconds(lambda: _take_in(built, small))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    all_of_it = seconds(lambda: _take_in(built, built.ledger_file))
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    bare = min(seconds(lambda: _bare(built.ledger_file)) for _ in range(2))
+    what = "COPY" if connection.vendor == "postgresql" else "executemany"
+    print(f"  {'lines a second, ours':<58}{built.lines / all_of_it:9,.0f}")
+    print(f"  {f'lines a second, bare {what}':<58}{built.lines / bare:9,.0f}")
+    ratio(f"ours against bare {what} of the same file", all_of_it, bare, BARS[connection.vendor])
+    ratio(f"a line of the whole file against one of a {SMALL}th", all_of_it / SMALL, few, 1.2)
+    print(f"  {'memory on top of what the program has, MB (bar 200)':<58}{more:9.0f}")
+
+
+def _take_in(built: Municipality, path: Path) -> None:
+    import_file(built.controller, Incoming("ledger", YEAR, path, path.name, {}))
+
+
+def _bare(path: Path) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bare")
+        cursor.execute(TABLE.format("numeric" if connection.vendor == "postgresql" else "text"))
+        if connection.vendor == "postgresql":
+            with (
+                path.open("rb") as file,
+                cursor.copy("COPY bare FROM STDIN (FORMAT csv, HEADER, DELIMITER ';')") as copy,
+            ):
+                while piece := file.read(1 << 20):
+                    copy.write(piece)
+        else:
+            with path.open(encoding="utf-8", newline="") as file:
+                rows = csv.reader(file, delimiter=";")
+                next(rows)
+                connection.connection.executemany("INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
