@@ -28,10 +28,12 @@ from styring.documents.tests.factories import published_version
 from styring.kernel.periods import Period
 from styring.organisation.models import Body, Holding, Municipality, Position, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
-from styring.plans.tests.factories import GoalFactory
+from styring.plans.tests.factories import GoalFactory, MeasureFactory
 from styring.reporting.models import Contribution, Deviation
 from styring.reporting.services import add_measure, open_round
 from styring.reporting.services.measures import Plan
+from styring.scorecards.tests.factories import IndicatorFactory, OwnRowFactory, ScorecardFactory
+from styring.thread.models import State
 from styring.thread.tests.factories import ElementFactory
 from styring.wheel.tests.factories import ActivityFactory, setup_row
 
@@ -187,3 +189,24 @@ def body(house: House) -> object:
 @sample
 def frame(house: House) -> object:
     return FrameFactory.create(element__unit=house.unit).pk
+
+
+@sample
+def draft_goal(house: House) -> object:
+    return GoalFactory.create(element__unit=house.unit, element__state=State.DRAFT).pk
+
+
+@sample
+def measure(house: House) -> object:
+    return MeasureFactory.create(element__unit=house.unit).pk
+
+
+@sample
+def indicator(house: House) -> object:
+    return IndicatorFactory.create(element__unit=house.unit).pk
+
+
+@sample
+def own_row(house: House) -> object:
+    card = ScorecardFactory.create(unit=house.unit)
+    return OwnRowFactory.create(card=card, indicator=IndicatorFactory.create(element__unit=house.unit)).pk

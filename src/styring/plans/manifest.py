@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from styring.audit.rules import add_sentence
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
@@ -16,6 +18,7 @@ from styring.plans.queries import (
 from styring.plans.seeds import load_plans
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
+from styring.ui import navigation
 
 FOCUS_AREA = Kind(
     "focus_area",
@@ -25,12 +28,21 @@ FOCUS_AREA = Kind(
     document="goals",
     tables=("plans.focusarea",),
 )
-GOAL = Kind("goal", gettext_noop("Mål"), gettext_noop("Mål"), "goal", document="goals", tables=("plans.goal",))
+GOAL = Kind(
+    "goal",
+    gettext_noop("Mål"),
+    gettext_noop("Mål"),
+    "goal",
+    url_name="plans:goal",
+    document="goals",
+    tables=("plans.goal",),
+)
 MEASURE = Kind(
     "measure",
     gettext_noop("Tiltak"),
     gettext_noop("Tiltak"),
     "Tasklist",
+    url_name="plans:measure",
     document="measures",
     tables=("plans.measure",),
 )
@@ -64,6 +76,8 @@ SENTENCES = {
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    navigation.add(navigation.MenuItem("steering", 10, _("Mål"), "plans:goal_list"))
+    navigation.add(navigation.MenuItem("steering", 20, _("Tiltak"), "plans:measure_list"))
     for kind in (FOCUS_AREA, GOAL, MEASURE):
         registry.add(kind)
     registry.allow("belongs_to", citing=["goal"], cited=["focus_area"])

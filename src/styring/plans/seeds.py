@@ -51,7 +51,7 @@ def load_plans() -> None:
     planner, places = person_by_username("planlegger"), Places()
     areas = _focus_areas(planner, places)
     overarching = _overarching_goals(planner, places, areas)
-    results = _result_goals(planner, places, overarching)
+    results = _result_goals(planner, places, overarching, areas)
     _measures(planner, places, results)
 
 
@@ -101,7 +101,9 @@ def _overarching_goals(planner: User, places: Places, areas: dict[str, Element])
     return found
 
 
-def _result_goals(planner: User, places: Places, overarching: dict[str, Element]) -> dict[str, Element]:
+def _result_goals(
+    planner: User, places: Places, overarching: dict[str, Element], areas: dict[str, Element]
+) -> dict[str, Element]:
     found = {}
     meanings = read("brukervirkning")["resultatmaal"]
     for said in read("maal")["resultatmaal"]:
@@ -112,7 +114,7 @@ def _result_goals(planner: User, places: Places, overarching: dict[str, Element]
         text = GoalText(
             user_meaning=meanings[said["id"]],
             baseline=_baseline(said["historikk"], said["indikator"]),
-            above=[overarching[said["overordnet_maal"]]],
+            above=[overarching[said["overordnet_maal"]], areas[said["fokusomraade"]]],
         )
         found[said["id"]] = set_goal(actor=planner, placed=placed, text=text).element
     draft = read("brukervirkning")["utkast"]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from styring.audit.rules import add_sentence
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.scorecards.queries import measures_nothing, not_measured_at_all, value_overdue
 from styring.scorecards.seeds import load_scorecards
+from styring.scorecards.views import fillings
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
+from styring.ui import navigation, slots
 
 INDICATOR = Kind(
     "indicator",
     gettext_noop("Indikator"),
     gettext_noop("Indikatorer"),
     "LineGraph",
+    url_name="scorecards:indicator",
     document="common_scorecard",
     tables=("scorecards.indicator",),
 )
@@ -42,10 +47,23 @@ SENTENCES = {
     "scorecards.own_row.added": gettext_noop("%(actor)s satte en rad på målekartet: %(object)s."),
     "scorecards.own_row.ended": gettext_noop("%(actor)s tok en rad av målekartet: %(object)s."),
 }
+FILLINGS: dict[str, slots.Filling] = {
+    "element.status": fillings.goal_status,
+    "element.outcome": fillings.goal_outcome,
+    "element.figures": fillings.goal_figures,
+    "plans.goal_list": fillings.goal_list,
+    "organisation.unit": fillings.unit_card,
+    "home.my_page": fillings.my_tiles,
+    "home.my_page.goals": fillings.my_goals,
+}
 
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
+    navigation.add(navigation.MenuItem("key_figures", 10, _("Målekart"), "scorecards:card_list"))
+    navigation.add(navigation.MenuItem("key_figures", 20, _("Indikatorer"), "scorecards:indicator_list"))
+    for slot, filling in FILLINGS.items():
+        slots.fill(slot, filling)
     registry.add(INDICATOR)
     registry.allow("measures", citing=["indicator"], cited=["goal"])
     registry.allow("replaces", citing=["indicator"], cited=["indicator"])

@@ -123,7 +123,8 @@ class Indicator(models.Model):
     """What is counted to see whether a goal is reached; which goal is a link of the thread.
 
     A ratio is shown as ``factor`` times numerator over denominator: 100 for per cent, 1000 for per thousand. When it
-    ``adds_up_through_year``, months of one year are added into one figure so far.
+    ``adds_up_through_year``, months of one year are added into one figure so far. When it ``is_judged_by_year``, its
+    figures grow until the year is over and say nothing about the target before that.
     """
 
     element = models.OneToOneField(Element, on_delete=models.PROTECT, primary_key=True, related_name="+")
@@ -134,6 +135,7 @@ class Indicator(models.Model):
     direction = models.CharField(_("retning"), max_length=4, choices=Direction.choices, default=Direction.UP)
     roll_up = models.CharField(_("sammenregning"), max_length=12, choices=RollUp.choices, default=RollUp.RATIO)
     adds_up_through_year = models.BooleanField(_("summeres gjennom året"), default=False)
+    is_judged_by_year = models.BooleanField(_("vurderes når året er over"), default=False)
     source = models.CharField(_("kilde"), max_length=200)
     frequency = models.CharField(_("hyppighet"), max_length=12, choices=Frequency.choices, default=Frequency.YEAR)
     grace_days = models.PositiveSmallIntegerField(
@@ -163,6 +165,11 @@ class Indicator(models.Model):
     def better(self) -> Better:
         """Which way is better, as the rules have it."""
         return Better(self.direction)
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind a value where there is no room for the unit of measure."""
+        return "%" if self.unit_of_measure == "prosent" else ""
 
     def require_fitting(self, measured: Measured) -> None:
         """Go on only if what was measured is what the indicator needs.

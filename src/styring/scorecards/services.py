@@ -68,6 +68,7 @@ class IndicatorText:
     direction: Direction = Direction.UP
     roll_up: RollUp = RollUp.RATIO
     adds_up_through_year: bool = False
+    is_judged_by_year: bool = False
     source: str = ""
     frequency: Frequency = Frequency.YEAR
     grace_days: Grace = Grace.QUARTER

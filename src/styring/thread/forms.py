@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from styring.ui.forms import DayInput, Form
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -15,12 +17,12 @@ FAR_ENOUGH = 12
 """More links than there are storeys in the thread."""
 
 
-class WalkForm(forms.Form):
+class WalkForm(Form):
     """The day the thread is seen as of, and how many links to follow."""
 
     DEPTHS: ClassVar = [("1", _("ett ledd")), ("2", _("to ledd")), ("3", _("tre ledd")), (str(FAR_ENOUGH), _("alle"))]
 
-    day = forms.DateField(label=_("Slik det var"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("Slik tråden er"), widget=DayInput())
     depth = forms.ChoiceField(label=_("Hvor langt"), choices=DEPTHS)
 
 

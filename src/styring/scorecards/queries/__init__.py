@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from styring.scorecards.queries.breaks import measures_nothing, not_measured_at_all, value_overdue
-from styring.scorecards.queries.cards import Card, Row, goals_measured_by, indicators_of, scorecard_of
+from styring.scorecards.queries.cards import Card, Row, goals_measured_by, indicators_of, scorecard_of, standing_of
 from styring.scorecards.queries.observations import Table, counted_elsewhere, table_of
-from styring.scorecards.queries.readings import Point, Reading, UnitReading, readings, require_view
+from styring.scorecards.queries.readings import Point, Reading, UnitReading, glance, readings, require_view
 from styring.scorecards.queries.sick_leave import Share, SickLeave, sick_leave_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Table",
     "UnitReading",
     "counted_elsewhere",
+    "glance",
     "goals_measured_by",
     "indicators_of",
     "measures_nothing",
@@ -26,6 +27,7 @@ __all__ = [
     "require_view",
     "scorecard_of",
     "sick_leave_of",
+    "standing_of",
     "table_of",
     "value_overdue",
 ]

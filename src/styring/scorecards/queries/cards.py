@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from styring.organisation.queries import top_unit
 from styring.scorecards.models import CommonRow, Indicator, OwnRow, Scorecard
-from styring.scorecards.queries.readings import Reading, readings
+from styring.scorecards.queries.readings import Reading, glance, readings
 from styring.scorecards.rules import distribution
 from styring.thread.models import Element, Link
 
@@ -82,25 +82,39 @@ class Card:
 
 
 def scorecard_of(reader: User, unit: Unit, until: Period) -> Card:
-    """A unit's card at the end of a period, held against the whole municipality; 25 queries at the most.
+    """A unit's card at the end of a period, held against the whole municipality; 17 queries at the most.
 
     Raises:
         NotAllowedError: the reader may not read the unit's card.
     """
     day = until.last_day
-    valid = Q(valid_from__lte=day, valid_to__gt=day)
-    card = Scorecard.objects.filter(unit=unit).first()
-    common = [row.indicator for row in CommonRow.objects.filter(valid).select_related("indicator__element__unit")]
-    own_rows = OwnRow.objects.filter(valid, card=unit.pk).select_related("indicator__element__unit")
-    own = [row.indicator for row in own_rows if row.indicator not in common]
+    common, own = _indicators_on(unit, day)
     here = {reading.indicator: reading for reading in readings(reader, [*common, *own], unit, until)}
     top = top_unit(day) or unit
     whole = here
     if top != unit:
-        whole = {reading.indicator: reading for reading in readings(reader, [*common, *own], top, until)}
+        whole = {reading.indicator: reading for reading in glance(reader, [*common, *own], top, until)}
     goals = goals_measured_by([*common, *own], day)
 
     def rows(indicators: list[Indicator]) -> list[Row]:
         return [Row(here[one], whole[one], goals.get(one.pk)) for one in indicators]
 
+    card = Scorecard.objects.filter(unit=unit).first()
     return Card(unit, card, until, rows(common), rows(own))
+
+
+def standing_of(reader: User, unit: Unit, until: Period) -> list[Reading]:
+    """What a unit's card shows, and no more: no goals, units below or whole; ten queries, two when nothing is on it.
+
+    Raises:
+        NotAllowedError: the reader may not read the unit's card.
+    """
+    common, own = _indicators_on(unit, until.last_day)
+    return readings(reader, [*common, *own], unit, until, with_units=False) if common or own else []
+
+
+def _indicators_on(unit: Unit, day: date) -> tuple[list[Indicator], list[Indicator]]:
+    valid = Q(valid_from__lte=day, valid_to__gt=day)
+    common = [row.indicator for row in CommonRow.objects.filter(valid).select_related("indicator__element__unit")]
+    own = OwnRow.objects.filter(valid, card=unit.pk).select_related("indicator__element__unit")
+    return common, [row.indicator for row in own if row.indicator not in common]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Max, Q, Sum
 
-from styring.access.policies import may, require
+from styring.access.policies import may, permitted_units, require
 from styring.kernel.periods import Length, Period
 from styring.kernel.thresholds import Status, reached
 from styring.organisation.models import Lineage, Unit
@@ -30,6 +30,7 @@ from styring.scorecards.rules import (
     roll_up,
     trend,
 )
+from styring.ui.numbers import language, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +68,9 @@ class Reading:
     """What an indicator shows in a unit, rolled up from those below.
 
     ``value`` is exact and as shown (per cent, not a share); None when it is missing, covers nobody or is hidden because
-    it is about too few. ``of`` is the unit it belongs to when the indicator is not rolled up.
+    it is about too few. ``of`` is the unit it belongs to when the indicator is not rolled up. ``spread`` is how many of
+    the units below stand in each status; ``below`` has those of them whose cards the reader may read. ``underway`` is
+    what an indicator that is judged by whole years shows of the year that is not over.
     """
 
     indicator: Indicator
@@ -77,8 +80,11 @@ class Reading:
     rolled: RolledUp = NOTHING
     limits: Limits | None = None
     target: Target | None = None
+    targets: list[Target] = field(default_factory=list)
     history: list[Point] = field(default_factory=list)
+    spread: dict[Status, int] = field(default_factory=dict)
     below: list[UnitReading] = field(default_factory=list)
+    underway: Point | None = None
     is_preliminary: bool = False
     is_hidden: bool = False
 
@@ -120,6 +126,19 @@ class Reading:
         return whole[-1] if whole else None
 
     @property
+    def shown(self) -> str:
+        """The value as it is shown, with what stands behind it; a dash where there is none."""
+        if self.value is None:
+            return "–"
+        suffix = self.indicator.suffix
+        return written(self.value, self.decimals, language()) + (f"\u00a0{suffix}" if suffix else "")
+
+    @property
+    def spread_words(self) -> dict[str, int]:
+        """How many of the units below stand in each status, by the status's name."""
+        return {status.value: number for status, number in self.spread.items()}
+
+    @property
     def trend(self) -> Trend:
         """Which way it has gone since the point before the latest."""
         before = self.history[-2].value if len(self.history) > 1 else None
@@ -130,11 +149,6 @@ class Reading:
     def line(self) -> list[Fraction]:
         """The values of its history, for a sparkline."""
         return [point.value for point in self.history]
-
-    @property
-    def spread(self) -> dict[Status, int]:
-        """How many of the units below stand in each status."""
-        return distribution(reading.status for reading in self.below)
 
 
 def require_view(reader: User, unit: Unit, day: date) -> None:
@@ -148,19 +162,36 @@ def require_view(reader: User, unit: Unit, day: date) -> None:
         require(reader, VIEW_CARD, unit)
 
 
-def readings(
-    reader: User, indicators: Sequence[Indicator], unit: Unit, until: Period, *, so_far: bool = True
+def readings(  # what is read, by whom, where and when, and how much of it
+    reader: User,
+    indicators: Sequence[Indicator],
+    unit: Unit,
+    until: Period,
+    *,
+    so_far: bool = True,
+    with_units: bool = True,
 ) -> list[Reading]:
-    """What indicators show in a unit at the end of a period, in their order; nine queries, however many there are.
+    """What indicators show in a unit at the end of a period, in their order; ten queries, however many there are.
 
     The latest known value counts, with its own period. Months of an indicator that adds up through the year are one
-    figure from New Year; without ``so_far`` they are only those of the period.
+    figure from New Year; without ``so_far`` they are only those of the period. Without ``with_units`` the units below
+    are left out, which saves two queries.
 
     Raises:
         NotAllowedError: the reader may not read the unit's card.
     """
     require_view(reader, unit, until.last_day)
-    return _Reader(indicators, unit, until, so_far=so_far).read()
+    if not indicators:
+        return []
+    return _Reader(reader, indicators, unit, until, so_far=so_far).read(with_units=with_units)
+
+
+def glance(reader: User, indicators: Sequence[Indicator], unit: Unit, until: Period) -> list[Reading]:
+    """The bare values of some indicators in a unit, to hold others against; three queries.
+
+    They have no status, no target and no units below; who may see them is for the caller to ask.
+    """
+    return _Reader(reader, indicators, unit, until, so_far=True).glance() if indicators else []
 
 
 class _Sums(NamedTuple):
@@ -215,6 +246,12 @@ class _Window(NamedTuple):
     so_far: bool = False
     only_months: bool = False
 
+    def holds(self, period: Period) -> bool:
+        """Does a period lie in it?"""
+        if not self.only_months:
+            return period == self.period
+        return period.length is Length.MONTH and self.since <= period.first_day and period.last_day <= self.until
+
     @property
     def condition(self) -> Q:
         """The observations that lie in it."""
@@ -225,8 +262,12 @@ class _Window(NamedTuple):
 class _Reader:
     """One reading of several indicators; each step asks the database once for all of them."""
 
-    def __init__(self, indicators: Sequence[Indicator], unit: Unit, until: Period, *, so_far: bool) -> None:
+    def __init__(  # what is read, by whom, where and when
+        self, reader: User, indicators: Sequence[Indicator], unit: Unit, until: Period, *, so_far: bool
+    ) -> None:
         self.indicators = {indicator.pk: indicator for indicator in indicators}
+        self.reader = reader
+        self.open_cards: set[int] = set()
         self.unit, self.until, self.so_far = unit, until, so_far
         lines = Lineage.objects.valid_on(until.last_day).filter(descendant=unit).select_related("ancestor")
         self.line = [line.ancestor for line in lines.order_by("distance")] or [unit]
@@ -237,22 +278,41 @@ class _Reader:
             near |= Q(indicator=pk, unit=owner)
         self.seen = Observation.objects.current().filter(near, last_day__lte=until.last_day).order_by()
 
-    def read(self) -> list[Reading]:
+    def read(self, *, with_units: bool = True) -> list[Reading]:
         """The readings in the order of the indicators."""
         sums = self._by_period()
         windows = {pk: self._window(self.indicators[pk], periods) for pk, periods in sums.items()}
         parts, usual = self._by_unit(windows), self._usual()
-        units = Unit.objects.in_bulk({*chain.from_iterable(parts.values()), *chain.from_iterable(usual.values())})
         limits, targets = self._limits(), self._targets()
+        units: dict[int, Unit] = {}
+        if with_units:
+            units = Unit.objects.in_bulk({*chain.from_iterable(parts.values()), *chain.from_iterable(usual.values())})
+            self.open_cards = set(permitted_units(self.reader, VIEW_CARD).values_list("pk", flat=True))
         return [
             self._reading(
                 indicator,
                 _Found(sums.get(pk, {}), windows.get(pk), parts.get(pk, {}), usual.get(pk, {}), units),
                 limits.get(pk, ()),
-                targets.get(pk),
+                targets.get(pk, []),
             )
             for pk, indicator in self.indicators.items()
         ]
+
+    def glance(self) -> list[Reading]:
+        """The bare values in the order of the indicators."""
+        sums = self._by_period()
+        return [
+            Reading(indicator, self.unit, self.owners.get(pk, self.unit), point=self._glanced(indicator, sums.get(pk)))
+            for pk, indicator in self.indicators.items()
+        ]
+
+    def _glanced(self, indicator: Indicator, periods: _ByPeriod | None) -> Point | None:
+        if not periods:
+            return None
+        window = self._window(indicator, periods)
+        inside = [sums for period, sums in periods.items() if window.holds(period)]
+        value = reduce(_Sums.plus, inside).shown(indicator)
+        return None if value is None else Point(window.period, value, window.so_far)
 
     def _owners(self) -> dict[UUID, Unit]:
         fixed = [pk for pk, indicator in self.indicators.items() if indicator.roll_up == RollUp.NONE]
@@ -274,7 +334,8 @@ class _Reader:
         return found
 
     def _window(self, indicator: Indicator, periods: _ByPeriod) -> _Window:
-        latest = max(periods, key=lambda period: (period.last_day, period.length.value))
+        over = [period for period in periods if period.length is Length.YEAR] if indicator.is_judged_by_year else []
+        latest = max(over or periods, key=lambda period: (period.last_day, period.length.value))
         if not (indicator.adds_up_through_year and latest.length is Length.MONTH):
             return _Window(latest, latest.first_day, latest.last_day)
         if not self.so_far:
@@ -307,8 +368,8 @@ class _Reader:
             found[limits.indicator_id].append(limits)
         return found
 
-    def _targets(self) -> dict[UUID, Target]:
-        """The nearest target of the year, of the next year that has one, or else of the last."""
+    def _targets(self) -> dict[UUID, list[Target]]:
+        """The nearest targets of each year; first that of this year, or the next that has one, or else the last."""
         nearness = {unit.pk: place for place, unit in enumerate(self.line)}
         targets = Target.objects.filter(indicator__in=list(self.indicators), unit__in=self.line)
 
@@ -316,12 +377,15 @@ class _Reader:
             away = target.year - self.until.year
             return away < 0, abs(away), nearness[target.unit_id]
 
-        return {target.indicator_id: target for target in sorted(targets, key=order, reverse=True)}
+        found: dict[UUID, dict[int, Target]] = defaultdict(dict)
+        for target in sorted(targets, key=order):
+            found[target.indicator_id].setdefault(target.year, target)
+        return {pk: list(years.values()) for pk, years in found.items()}
 
     def _reading(
-        self, indicator: Indicator, found: _Found, limits: Iterable[Threshold], target: Target | None
+        self, indicator: Indicator, found: _Found, limits: Iterable[Threshold], targets: list[Target]
     ) -> Reading:
-        owner = self.owners.get(indicator.pk, self.unit)
+        owner, target = self.owners.get(indicator.pk, self.unit), next(iter(targets), None)
         if found.window is None:
             return Reading(indicator, self.unit, owner, target=target)
         if indicator.is_about_people and found.people < SMALLEST_GROUP:
@@ -329,6 +393,9 @@ class _Reader:
         end = found.window.until
         valid = next((one.limits(indicator.better) for one in limits if one.valid_from <= end < one.valid_to), None)
         rolled = found.rolled_up(indicator)
+        history = _history(indicator, found.periods)
+        underway = history[-1] if indicator.is_judged_by_year and history and _is_underway(history) else None
+        below = found.below(indicator, self.unit, valid)
         point = Point(found.window.period, rolled.value, found.window.so_far) if rolled.value is not None else None
         return Reading(
             indicator,
@@ -338,10 +405,18 @@ class _Reader:
             rolled=rolled,
             limits=valid,
             target=target,
-            history=_history(indicator, found.periods),
-            below=found.below(indicator, self.unit, valid),
+            targets=sorted(targets, key=lambda one: one.year),
+            history=history[:-1] if underway else history,
+            underway=underway,
+            spread=distribution(other.status for other in below) if below else {},
+            below=[other for other in below if other.unit.pk in self.open_cards],
             is_preliminary=any(sums.preliminary for sums in found.parts.values()),
         )
+
+
+def _is_underway(history: list[Point]) -> bool:
+    """Is the last point of a part of a year, after whole years?"""
+    return history[-1].period.length is not Length.YEAR and any(p.period.length is Length.YEAR for p in history)
 
 
 class _Found(NamedTuple):
@@ -371,7 +446,7 @@ class _Found(NamedTuple):
     def below(self, indicator: Indicator, unit: Unit, limits: Limits | None) -> list[UnitReading]:
         """What each unit below shows, by the units' codes; nothing where it is measured in one place."""
         keys = [key for key in {**self.usual, **self.parts} if key != unit.pk]
-        if len(keys) + (unit.pk in self.parts) < 2:  # noqa: PLR2004 - one is the value itself
+        if not self.units or len(keys) + (unit.pk in self.parts) < 2:  # noqa: PLR2004 - one is the value itself
             return []
         shown = [(self.units[key], self._shown(key, indicator)) for key in keys]
         return [

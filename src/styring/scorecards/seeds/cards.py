@@ -44,6 +44,8 @@ FREQUENCIES = {
 }
 FACTORS = {"prosent": 100, "per 1 000": 1000}
 SICK_LEAVE = "I18"
+GROWS = {"I16", "I23"}
+"""What grows until the year is over."""
 ADDED = {"I08": RollUp.RATIO, "I10": RollUp.SUM, "I12": RollUp.SUM, "I16": RollUp.SUM, "I22": RollUp.NONE}
 """How indicators are rolled up that are not ratios."""
 
@@ -122,6 +124,7 @@ def _text(counted: dict[str, Any]) -> IndicatorText:
         direction=Direction.UP if counted["retning"].startswith("høyere") else Direction.DOWN,
         roll_up=roll_up,
         adds_up_through_year=key == SICK_LEAVE,
+        is_judged_by_year=key in GROWS,
         source=counted["datakilde"],
         frequency=FREQUENCIES[counted["frekvens"]],
         grace_days=Grace.YEAR if is_late else Grace.QUARTER,

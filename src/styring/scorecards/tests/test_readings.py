@@ -12,7 +12,7 @@ from styring.kernel.errors import NotAllowedError
 from styring.kernel.periods import Period
 from styring.kernel.thresholds import Status
 from styring.organisation.tests.factories import UnitFactory
-from styring.scorecards.queries import Point, readings, scorecard_of
+from styring.scorecards.queries import Point, glance, readings, scorecard_of
 from styring.scorecards.rules import Trend
 from styring.scorecards.tests.factories import (
     CommonRowFactory,
@@ -191,3 +191,25 @@ def test_row_that_has_ended_is_on_the_card_of_earlier_days(reader: User, top: Un
         card=ScorecardFactory.create(unit=top), indicator=IndicatorFactory.create(), valid_to=date(2026, 7, 1)
     )
     assert [len(scorecard_of(reader, top, Period.parse(when)).own) for when in ("2026-T1", "2026-T2")] == [1, 0]
+
+
+def test_glance_shows_what_a_reading_shows(
+    reader: User, indicator: Indicator, top: Unit, units: list[Unit], assert_queries: AssertQueries
+) -> None:
+    monthly = IndicatorFactory.create(adds_up_through_year=True)
+    for unit in units:
+        showed(indicator, unit, "2025", 7 + units.index(unit), 100)
+        for month in ("2025-M12", "2026-M01", "2026-M02"):
+            showed(monthly, unit, month, 9 + units.index(unit), 100)
+    with assert_queries("scorecards.glance"):
+        glanced = glance(reader, [indicator, monthly], top, OCTOBER)
+    assert [one.point for one in glanced] == [one.point for one in readings(reader, [indicator, monthly], top, OCTOBER)]
+
+
+def test_figure_that_grows_is_judged_when_the_year_is_over(reader: User, top: Unit) -> None:
+    indicator = IndicatorFactory.create(is_judged_by_year=True)
+    ThresholdFactory.create(indicator=indicator)
+    showed(indicator, top, "2025", 8, 100)
+    showed(indicator, top, "2026-T2", 2, 100)
+    reading = read(reader, indicator, top)
+    assert (reading.value, reading.underway) == (Fraction(8), Point(Period.parse("2026-T2"), Fraction(2)))

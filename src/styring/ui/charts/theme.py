@@ -13,6 +13,7 @@ FONT = "Inter, system-ui, sans-serif"
 
 CONFIG: dict[str, Any] = {
     "font": FONT,
+    "aria": False,  # the figure around it says in words what it shows
     "background": None,
     "view": {"stroke": None},
     "padding": {"left": 0, "right": 8, "top": 6, "bottom": 0},

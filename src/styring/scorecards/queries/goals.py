@@ -1,0 +1,90 @@
+"""Goals with what their indicators show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from styring.kernel.periods import Length, Period
+from styring.kernel.thresholds import Status
+from styring.organisation.queries import top_unit
+from styring.plans.models import Level
+from styring.plans.queries import goals_above, goals_for
+from styring.scorecards.queries.cards import indicators_of
+from styring.scorecards.queries.readings import readings
+from styring.scorecards.rules import distribution
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from styring.accounts.models import User
+    from styring.plans.models import Goal
+    from styring.scorecards.queries.readings import Reading
+    from styring.thread.models import Element
+
+
+@dataclass(frozen=True)
+class GoalShown:
+    """A goal, what its indicator shows in the whole municipality, and the focus areas above it."""
+
+    goal: Goal
+    reading: Reading | None
+    areas: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """How the goal stands; missing where nothing says so."""
+        return self.reading.status if self.reading else Status.MISSING
+
+
+@dataclass(frozen=True)
+class GoalGroup:
+    """An overarching goal, None for those that sharpen none, and its result goals by code."""
+
+    overarching: GoalShown | None
+    results: list[GoalShown]
+
+    @property
+    def spread(self) -> dict[Status, int]:
+        """How many result goals stand in each status."""
+        return distribution(result.status for result in self.results)
+
+
+def month_of(day: date) -> Period:
+    """The month that a day lies in."""
+    return Period(day.year, day.month, Length.MONTH)
+
+
+def goals_shown(reader: User, year: int, day: date) -> list[GoalGroup]:
+    """The goals of a year as they stand on a day, under the overarching ones; 17 queries, however many there are."""
+    goals = list(goals_for(reader, year))
+    above = goals_above([goal.pk for goal in goals], day)
+    read = _readings(reader, goals, day)
+    shown = {goal.pk: GoalShown(goal, read.get(goal.pk), _areas(goal.element, above)) for goal in goals}
+    tops = [goal.pk for goal in goals if goal.level == Level.OVERARCHING]
+    under: dict[UUID, list[GoalShown]] = {top: [] for top in tops}
+    loose: list[GoalShown] = []
+    for goal in goals:
+        if goal.level == Level.RESULT:
+            parents = [one.pk for one in above.get(goal.pk, ()) if one.pk in under]
+            (under[parents[0]] if parents else loose).append(shown[goal.pk])
+    groups = [GoalGroup(shown[top], under[top]) for top in tops]
+    return [*groups, GoalGroup(None, loose)] if loose else groups
+
+
+def _areas(element: Element, above: dict[UUID, list[Element]]) -> tuple[str, ...]:
+    """The focus areas of a goal: its own, or else those of the goals it sharpens."""
+    direct = above.get(element.pk, ())
+    upper = (one for goal in direct if goal.kind == "goal" for one in above.get(goal.pk, ()))
+    own = tuple(one.code for one in direct if one.kind == "focus_area")
+    return own or tuple(one.code for one in upper if one.kind == "focus_area")
+
+
+def _readings(reader: User, goals: list[Goal], day: date) -> dict[UUID, Reading]:
+    indicators = indicators_of([goal.pk for goal in goals], day)
+    top = top_unit(day)
+    if not (indicators and top):
+        return {}
+    found = {reading.indicator: reading for reading in readings(reader, list(indicators.values()), top, month_of(day))}
+    return {goal: found[indicator] for goal, indicator in indicators.items()}

@@ -1,0 +1,147 @@
+"""What indicators add to the pages of goals, of units and to *Min side*; each filling gives "" where it has nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from styring.access.policies import may
+from styring.kernel.clock import today
+from styring.kernel.errors import NotAllowedError
+from styring.kernel.thresholds import Status
+from styring.organisation.queries import top_unit
+from styring.plans.queries import focus_areas
+from styring.scorecards.policies import VIEW_COMMON
+from styring.scorecards.queries import goals_measured_by, indicators_of, readings, standing_of
+from styring.scorecards.queries.goals import goals_shown, month_of
+from styring.scorecards.tables import chart_of, some
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from styring.organisation.models import Unit
+    from styring.scorecards.queries import Reading
+    from styring.scorecards.queries.goals import GoalGroup, GoalShown
+    from styring.thread.models import Element
+
+_KEPT = "_scorecards"
+
+
+def goal_status(request: HttpRequest, element: Element) -> str:
+    """How a goal stands, for the head of its page."""
+    reading = _reading_of(request, element)
+    return render_to_string("scorecards/parts/head_status.html", {"reading": reading}) if reading else ""
+
+
+def goal_outcome(request: HttpRequest, element: Element) -> str:
+    """What a goal's indicator shows, for the strip of the thread."""
+    reading = _reading_of(request, element)
+    return render_to_string("scorecards/parts/outcome.html", {"reading": reading}) if reading else ""
+
+
+def goal_figures(request: HttpRequest, element: Element) -> str:
+    """A goal's indicator through time against targets and limits, and the units that measure it."""
+    reading = _reading_of(request, element)
+    if reading is None:
+        return ""
+    context = {"reading": reading, "chart": chart_of(reading)}
+    return render_to_string("scorecards/parts/goal_figures.html", context, request)
+
+
+def goal_list(request: HttpRequest, year: int) -> str:
+    """A year's goals with how they stand, narrowed as the address asks."""
+    groups = goals_shown(request.user, year, today())  # type: ignore[arg-type]  # the page is behind login
+    asked = {name: request.GET.get(name, "") for name in ("fokus", "eier", "status")}
+    everything = [result for group in groups for result in group.results]
+    context = {
+        "year": year,
+        "years": range(today().year - 1, today().year + 5),
+        "groups": [narrowed for group in groups if (narrowed := _narrowed(group, asked)) is not None],
+        "asked": asked,
+        "areas": [(area.element.code, area.element.title) for area in focus_areas(today())],
+        "owners": sorted({owner.title for result in everything if (owner := result.goal.element.owner)}),
+        "counted": {status.value: sum(one.status is status for one in everything) for status in Status},
+        "codes": {
+            status.value: some([one.goal.element.code for one in everything if one.status is status])
+            for status in Status
+        },
+        "number": len(everything),
+    }
+    return render_to_string("scorecards/parts/goal_list.html", context, request)
+
+
+def unit_card(request: HttpRequest, unit: Unit) -> str:
+    """A unit's card in short, for its page."""
+    found = _standing(request, unit)
+    if not found:
+        return ""
+    goals = goals_measured_by([reading.indicator for reading in found], today())
+    rows = [(reading, goals.get(reading.indicator.pk)) for reading in found]
+    return render_to_string("scorecards/parts/unit_card.html", {"rows": rows, "unit": unit}, request)
+
+
+def my_tiles(request: HttpRequest, unit: Unit | None) -> str:
+    """Sick leave and goals on track, as two tiles of *Min side*."""
+    found = _standing(request, unit) if unit else []
+    if not (unit and found):
+        return ""
+    context = {
+        "sick": next((one for one in found if one.indicator.is_about_people), None),
+        "address": reverse("scorecards:card", args=[unit.code]),
+        "held": sum(one.status in {Status.GREEN, Status.YELLOW} for one in found),
+        "judged": sum(one.status is not Status.MISSING for one in found),
+        "red": [one for one in found if one.status is Status.RED],
+    }
+    return render_to_string("scorecards/parts/my_tiles.html", context, request)
+
+
+def my_goals(request: HttpRequest, _unit: Unit | None) -> str:
+    """All goals as a mark each, for those who see the whole."""
+    day = today()
+    groups = goals_shown(request.user, day.year, day)  # type: ignore[arg-type]  # the page is behind login
+    return render_to_string("scorecards/parts/my_goals.html", {"groups": groups}, request) if groups else ""
+
+
+def _reading_of(request: HttpRequest, element: Element) -> Reading | None:
+    """What a goal's indicator shows where the goal is to be reached; asked once a request."""
+    if element.kind != "goal":
+        return None
+    kept: dict[object, Reading | None] = request.__dict__.setdefault(_KEPT, {})
+    if element.pk not in kept:
+        kept[element.pk] = _read(request, element)
+    return kept[element.pk]
+
+
+def _read(request: HttpRequest, element: Element) -> Reading | None:
+    day = today()
+    found = indicators_of([element.pk], day)
+    top = top_unit(day)
+    if not (found and top and may(request.user, VIEW_COMMON)):
+        return None
+    (reading,) = readings(request.user, list(found.values()), top, month_of(day))  # type: ignore[arg-type]
+    return reading
+
+
+def _standing(request: HttpRequest, unit: Unit) -> list[Reading]:
+    try:
+        return standing_of(request.user, unit, month_of(today()))  # type: ignore[arg-type]  # behind login
+    except NotAllowedError:
+        return []
+
+
+def _narrowed(group: GoalGroup, asked: dict[str, str]) -> GoalGroup | None:
+    results = [result for result in group.results if _fits(result, asked)]
+    if results or not any(asked.values()):
+        return type(group)(group.overarching, results)
+    return None
+
+
+def _fits(result: GoalShown, asked: dict[str, str]) -> bool:
+    owner = result.goal.element.owner
+    return (
+        asked["fokus"] in {"", *result.areas}
+        and asked["eier"] in {"", owner.title if owner else ""}
+        and asked["status"] in {"", result.status.value}
+    )
