@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from http import HTTPStatus
 from io import BytesIO
@@ -17,6 +18,7 @@ from styring.organisation.services import close_unit, merge_units, open_unit, re
 from styring.organisation.services.units import NewUnit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.organisation.views import reading
+from styring.ui import slots
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -30,8 +32,10 @@ DAY = date(2026, 11, 6)
 
 
 @pytest.fixture(autouse=True)
-def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+def _day_without_upper_apps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of the demo; and what apps above put in slots is theirs to count."""
     monkeypatch.setenv("STYRING_TODAY", DAY.isoformat())
+    monkeypatch.setattr(slots, "_fillings", defaultdict(dict))
 
 
 @pytest.fixture
