@@ -65,6 +65,7 @@ def actuals(
     *,
     by: tuple[str, ...] = ("unit",),
     extent: Extent = Extent.APPROPRIATIONS,
+    arts: Collection[str] | None = None,
 ) -> dict[tuple[object, ...], int]:
     """Sums per key, the key being the values of ``by`` in its order; one query.
 
@@ -75,10 +76,13 @@ def actuals(
         by: any of ``unit`` (its key), ``art``, ``art_group`` (an `ArtGroup`), ``function``, ``project``,
             ``account_class``, ``year`` and ``month``.
         extent: which part of the accounts; left out, what counts against the units' net frames.
+        arts: only these arts; None for all.
     """
     found = balances(years, months, extent)
     if units is not None:
         found = found.filter(unit__in=units)
+    if arts is not None:
+        found = found.filter(art__in=arts)
     columns = [FIELDS["art" if name == "art_group" else name] for name in by]
     rows = found.order_by().values_list(*columns).annotate(total=Sum("amount"))
     sums: dict[tuple[object, ...], int] = defaultdict(int)
@@ -122,6 +126,12 @@ def last_month(year: int) -> int | None:
     """The last month of a year that has accounts, None when it has none; one query."""
     live = Delivery.objects.filter(is_live=True, year=year).order_by("-month")
     return live.values_list("month", flat=True).first()
+
+
+def years_with_accounts() -> list[int]:
+    """The years that have accounts, the latest first; one query."""
+    live = Delivery.objects.filter(is_live=True).order_by("-year")
+    return list(live.values_list("year", flat=True).distinct())
 
 
 class Mismatch(NamedTuple):

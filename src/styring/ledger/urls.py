@@ -1,11 +1,15 @@
-"""Addresses of this app's pages."""
+"""Addresses of the statements."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from styring.ledger import views
 
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("okonomi/oppstillinger/", views.statements_latest, name="statements_latest"),
+    path("okonomi/oppstillinger/<int:year>/", views.statements, name="statements"),
+    path("okonomi/oppstillinger/<int:year>/<slug:statement>/<str:post>/", views.line, name="line"),
+    path("okonomi/oppstillinger/<int:year>/<slug:statement>/<str:post>/<slug:art>/", views.art, name="art"),
+]
