@@ -133,8 +133,9 @@ def _finish(batch: Batch, outcome: Outcome | None, faults: Faults) -> None:
     batch.faults_found = faults.count
     batch.finished_at = timezone.now()
     if outcome:
-        batch.title, batch.result, batch.amount = outcome.title, outcome.result, outcome.amount
-        batch.lines_read, batch.lines_taken = outcome.lines_read, 0 if faults.count else outcome.lines_taken
+        batch.title, batch.lines_read = outcome.title, outcome.lines_read
+    if outcome and not faults.count:
+        batch.result, batch.amount, batch.lines_taken = outcome.result, outcome.amount, outcome.lines_taken
     batch.state = State.REFUSED if faults.count else State.READY
     if batch.stored_as:
         batch.stored_as.delete(save=False)

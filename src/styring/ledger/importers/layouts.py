@@ -116,17 +116,19 @@ class LedgerFile:
         amounts = [self.places["amount"]] if not self.months else self.months
         self.mark = decimal_mark(row[place] for _line, row in start for place in amounts if place < len(row))
         seen: set[int] = set()
+        looked_at = 0
         for line, cells in chain(start, rows):
             self.read.lines += 1
             if len(cells) != self.width and not self._fits(line, cells):
                 continue
-            if self.read.lines <= _LOOKS_FOR_TWINS_IN:
+            if looked_at < _LOOKS_FOR_TWINS_IN:
+                looked_at += 1
                 seen.add(hash(tuple(cells)))
             cells.append("")  # where a column that the file does not have is looked up, at place -1
             if not self.read.lines % _REPORTS_EVERY:
                 progress.report(done=self.read.lines, total=max(total, self.read.lines))
             yield line, cells
-        self.read.twins = min(self.read.lines - self.faults.count, _LOOKS_FOR_TWINS_IN) - len(seen)
+        self.read.twins = looked_at - len(seen)
 
     def _fits(self, line: int, cells: list[str]) -> bool:
         """Empty cells at the end of a line may be left out, or be too many."""

@@ -192,3 +192,9 @@ def test_sums_are_kept_equal_to_the_lines(controller: User, ledger_file: MakeFil
     assert list(mismatches()) == []
     Posting.objects.filter(art="040").update(amount=1)
     assert [(row.art, row.of_lines, row.of_balances) for row in mismatches()] == [("040", 1, 123450)]
+
+
+@pytest.mark.usefixtures("vest")
+def test_lines_that_are_just_alike_are_pointed_out(controller: User, ledger_file: MakeFile) -> None:
+    batch, _new = import_file(controller, ledger_file(GOOD, GOOD, GOOD))
+    assert [check["value"] for check in batch.result["checks"] if "like linjer" in check["text"]] == [2]
