@@ -25,7 +25,6 @@ from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
 from styring.budget.tests.factories import FrameFactory
 from styring.documents.tests.factories import published_version
-from styring.imports.models import State
 from styring.imports.tests.factories import BatchFactory
 from styring.kernel.periods import Period
 from styring.organisation.models import Body, Holding, Municipality, Position, Unit
@@ -212,5 +211,8 @@ def indicator(house: House) -> object:
 def own_row(house: House) -> object:
     card = ScorecardFactory.create(unit=house.unit)
     return OwnRowFactory.create(card=card, indicator=IndicatorFactory.create(element__unit=house.unit)).pk
+
+
+@sample
 def batch(house: House) -> object:
-    return BatchFactory.create(state=State.READY, started_by=house.people["controller"]).pk
+    return BatchFactory.create(state="ready", started_by=house.people["controller"]).pk
