@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from styring.access.policies import require
 from styring.audit.services import record, take_turn
@@ -20,17 +19,20 @@ from styring.kernel.words import gettext_noop
 from styring.organisation.queries import top_unit
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from styring.accounts.models import User
     from styring.reporting.models import Round
 
 
 @transaction.atomic
-def publish_round(*, actor: User, of_round: Round, note: str = "") -> Version:
+def publish_round(*, actor: User, of_round: Round, at: datetime, note: str = "") -> Version:
     """Publish a closed round's consolidated report as a version that never changes.
 
     Args:
         actor: who publishes it on the chief executive's behalf.
         of_round: a round that is closed, so that its figures stand still.
+        at: the moment of publication.
         note: what is changed since the version before; must be said from the second version on.
 
     Raises:
@@ -67,7 +69,7 @@ def publish_round(*, actor: User, of_round: Round, note: str = "") -> Version:
         content=canonical_bytes({"head": head, "parts": parts}).decode(),
         checksum=version_sum(head, parts),
         note=note,
-        published_at=timezone.now(),
+        published_at=at,
         published_by=str(actor),
     )
     record(actor=actor, verb="documents.version.published", thing=version)

@@ -21,6 +21,7 @@ from styring.documents.queries.published import latest_versions, version_at
 from styring.documents.queries.shown import shown_chapters
 from styring.documents.rules.content import tables_of
 from styring.documents.services import publish_round
+from styring.kernel.clock import now
 from styring.organisation.queries import municipality, top_unit
 from styring.reporting.queries.rounds import round_of, rounds_for
 from styring.ui.spreadsheets import spreadsheet_response
@@ -67,7 +68,7 @@ def publish(request: SignedInRequest, period: str) -> HttpResponse:
     """Publish a round's report."""
     form = PublishForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
-    version = publish_round(actor=request.user, of_round=round_of(period), note=note)
+    version = publish_round(actor=request.user, of_round=round_of(period), at=now(), note=note)
     messages.success(request, gettext("Rapporten er publisert som versjon %(number)s.") % {"number": version.number})
     return redirect("documents:document_list")
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -14,6 +16,7 @@ from styring.kernel.errors import NotAllowedError, NotFoundError, RuleBrokenErro
 from styring.reporting.tests.factories import Line, a_line
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 6, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def line() -> Line:
 
 @pytest.fixture
 def version(line: Line) -> Version:
-    return publish_round(actor=line.leaders["LINDVIK"], of_round=line.round)
+    return publish_round(actor=line.leaders["LINDVIK"], of_round=line.round, at=NOON)
 
 
 def corrected(version: Version) -> Version:
@@ -64,28 +67,28 @@ def test_seal_shows_a_changed_content(version: Version) -> None:
 @pytest.mark.parametrize("code", ["D2", "K21", "E214"])
 def test_others_publish_nothing(line: Line, code: str) -> None:
     with pytest.raises(NotAllowedError):
-        publish_round(actor=line.leaders[code], of_round=line.round)
+        publish_round(actor=line.leaders[code], of_round=line.round, at=NOON)
     assert not Document.objects.exists()
 
 
 def test_open_round_is_not_published() -> None:
     line = a_line()
     with pytest.raises(RuleBrokenError):
-        publish_round(actor=line.leaders["LINDVIK"], of_round=line.round)
+        publish_round(actor=line.leaders["LINDVIK"], of_round=line.round, at=NOON)
     assert not Document.objects.exists()
 
 
 def test_nothing_new_is_not_published_again(line: Line, version: Version) -> None:
     with pytest.raises(RuleBrokenError, match="versjon 1"):
-        publish_round(actor=line.leaders["LINDVIK"], of_round=line.round, note="Ingenting")
+        publish_round(actor=line.leaders["LINDVIK"], of_round=line.round, at=NOON, note="Ingenting")
     assert list(Version.objects.all()) == [version]
 
 
 def test_new_version_says_what_is_changed(line: Line, version: Version) -> None:
     corrected(version)
     with pytest.raises(RuleBrokenError, match="Skriv hva"):
-        publish_round(actor=line.leaders["LINDVIK"], of_round=line.round)
-    third = publish_round(actor=line.leaders["LINDVIK"], of_round=line.round, note="Rettet en skrivefeil.")
+        publish_round(actor=line.leaders["LINDVIK"], of_round=line.round, at=NOON)
+    third = publish_round(actor=line.leaders["LINDVIK"], of_round=line.round, at=NOON, note="Rettet en skrivefeil.")
     assert (third.number, third.note, third.head["replaces"]) == (3, "Rettet en skrivefeil.", "x")
     assert list(latest_versions()) == [third]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from styring.documents.models import Version
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 6, 12, tzinfo=UTC)
 PAGE = "/offentlig/rapporter/manedsrapport-2026-m10/"
 
 
 @pytest.fixture
 def version() -> Version:
     line = a_closed_round()
-    return publish_round(actor=line.leaders["LINDVIK"], of_round=line.round)
+    return publish_round(actor=line.leaders["LINDVIK"], of_round=line.round, at=NOON)
 
 
 def roles_in(content: bytes) -> dict[str, int]:
