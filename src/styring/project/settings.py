@@ -64,6 +64,7 @@ USE_I18N = True
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["styring.project.formats"]
 
 AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "styring.project.urls"

@@ -80,3 +80,8 @@ def test_menu_marks_the_longest_address_that_fits(monkeypatch: MonkeyPatch) -> N
     monkeypatch.setattr(navigation, "reverse", {"a": "/styring/", "b": "/styring/maal/"}.__getitem__)
     (section,) = navigation.menu_for(request_for("/styring/maal/7/"))
     assert [page.is_current for page in section.items] == [False, True]
+
+
+def test_english_days_are_not_american() -> None:
+    with override("en"):
+        assert (day(date(2026, 11, 6)), short_day(date(2026, 11, 6))) == ("6 November 2026", "6 Nov")

@@ -1,0 +1,1 @@
+"""How days and numbers are written where the language does not say it well enough."""
