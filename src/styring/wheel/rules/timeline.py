@@ -70,7 +70,7 @@ def timeline(picture: Picture, sheet: Sheet, name: str) -> str:
 
 
 def _lines_of(mark: Mark, sheet: Sheet) -> list[str]:
-    return wrapped(mark.title, LABEL, sheet.names - 24) if sheet.names else [mark.title]
+    return wrapped(mark.title, LABEL, (sheet.names or sheet.width) - 24)
 
 
 def _height(mark: Mark, sheet: Sheet) -> float:
@@ -93,7 +93,7 @@ def _months(picture: Picture, sheet: Sheet, bottom: float) -> Iterable[str]:
 def _line(picture: Picture, sheet: Sheet, mark: Mark, top: float, height: float) -> str:
     start, end = sheet.at(mark.starts_on, picture.year), sheet.at(mark.due_on, picture.year)
     lines = _lines_of(mark, sheet)
-    bar = top + height / 2 if sheet.names else top + 29
+    bar = top + height / 2 if sheet.names else top + height - 11
     base = top + height / 2 - 8 * (len(lines) - 1) + 4.5 if sheet.names else top + 15
     names = " ".join(
         f'<text class="t-name" x="0" y="{written(base + 16 * number)}">{escape(line)}</text>'
