@@ -13,6 +13,7 @@ from styring.scorecards.views import fillings
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 from styring.ui import navigation, slots
+from styring.wheel.queries import add_target
 
 INDICATOR = Kind(
     "indicator",
@@ -64,6 +65,7 @@ def register() -> None:
     navigation.add(navigation.MenuItem("key_figures", 20, _("Indikatorer"), "scorecards:indicator_list"))
     for slot, filling in FILLINGS.items():
         slots.fill(slot, filling)
+    add_target("common_scorecard", fillings.common_card)
     registry.add(INDICATOR)
     registry.allow("measures", citing=["indicator"], cited=["goal"])
     registry.allow("replaces", citing=["indicator"], cited=["indicator"])

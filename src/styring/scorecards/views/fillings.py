@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from styring.access.policies import may
 from styring.kernel.clock import today
@@ -17,14 +18,20 @@ from styring.scorecards.policies import VIEW_COMMON
 from styring.scorecards.queries import goals_measured_by, indicators_of, readings, standing_of
 from styring.scorecards.queries.goals import goals_shown, month_of
 from styring.scorecards.tables import chart_of, some
+from styring.wheel.queries import Target
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
     from django.http import HttpRequest
 
+    from styring.accounts.models import User
     from styring.organisation.models import Unit
     from styring.scorecards.queries import Reading
     from styring.scorecards.queries.goals import GoalGroup, GoalShown
     from styring.thread.models import Element
+    from styring.wheel.queries import Occasion
 
 _KEPT = "_scorecards"
 
@@ -104,6 +111,22 @@ def my_goals(request: HttpRequest, _unit: Unit | None) -> str:
     return render_to_string("scorecards/parts/my_goals.html", {"groups": groups}, request) if groups else ""
 
 
+def common_card(reader: User, occasions: Sequence[Occasion]) -> Mapping[Occasion, Target]:
+    """What stands in the hub of this year's wheel: how much of the municipality's card is within its limits."""
+    day = today()
+    top = top_unit(day)
+    found = _card_of(reader, top, day) if top else []
+    if not (top and found):
+        return {}
+    said = {
+        "held": sum(one.status in {Status.GREEN, Status.YELLOW} for one in found),
+        "judged": sum(one.status is not Status.MISSING for one in found),
+    }
+    summary = gettext("%(held)s av %(judged)s mål\ninnenfor kravet") % said
+    target = Target(reverse("scorecards:card", args=[top.code]), gettext("Felles målekart"), summary)
+    return {occasion: target for occasion in occasions if occasion.year == day.year}
+
+
 def _reading_of(request: HttpRequest, element: Element) -> Reading | None:
     """What a goal's indicator shows where the goal is to be reached; asked once a request."""
     if element.kind != "goal":
@@ -125,8 +148,12 @@ def _read(request: HttpRequest, element: Element) -> Reading | None:
 
 
 def _standing(request: HttpRequest, unit: Unit) -> list[Reading]:
+    return _card_of(request.user, unit, today())  # type: ignore[arg-type]  # behind login
+
+
+def _card_of(reader: User, unit: Unit, day: date) -> list[Reading]:
     try:
-        return standing_of(request.user, unit, month_of(today()))  # type: ignore[arg-type]  # behind login
+        return standing_of(reader, unit, month_of(day))
     except NotAllowedError:
         return []
 
