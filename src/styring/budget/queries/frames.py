@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from styring.budget.models import Frame, FrameYear
+from styring.budget.models import Frame, FrameYear, Layer, LayerKind, LayerState
 from styring.plans.models import Effect
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ class Funded:
 
 @dataclass(frozen=True)
 class FrameSheet:
-    """A frame year by year, with what it funds."""
+    """A frame year by year, with what it funds; adopted once the council has adopted the budget of its first year."""
 
     frame: Frame
     years: tuple[FrameYear, ...]
     funded: tuple[Funded, ...]
+    is_adopted: bool = False
 
     @property
     def changes(self) -> tuple[int, ...]:
@@ -47,7 +48,7 @@ class FrameSheet:
 
 
 def frame_sheet(element: Element, funded: Sequence[Element]) -> FrameSheet:
-    """A frame with what it funds, as far as the reader may see; three queries.
+    """A frame with what it funds, as far as the reader may see; four queries.
 
     The caller has asked whether the reader may see the elements.
     """
@@ -60,4 +61,9 @@ def frame_sheet(element: Element, funded: Sequence[Element]) -> FrameSheet:
         frame,
         years,
         tuple(Funded(one, tuple(effects.get((one.pk, year.year), 0) for year in years)) for one in in_order),
+        is_adopted=bool(years) and _has_adopted_budget(years[0].year),
     )
+
+
+def _has_adopted_budget(year: int) -> bool:
+    return Layer.objects.filter(kind=LayerKind.ADOPTED, state=LayerState.DECIDED, first_year=year).exists()

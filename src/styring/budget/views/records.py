@@ -46,14 +46,11 @@ def frame(request: SignedInRequest, key: UUID) -> HttpResponse:
 def _table(sheet: FrameSheet) -> Table:
     years = [Column(str(year.year), Shown.KR1000) for year in sheet.years]
     rows = [Row(_("Ramme før nye tiltak"), tuple(year.before_measures for year in sheet.years))]
-    rows += [
-        Row(str(one.element), one.effects, "sub", reverse("thread:element", args=[one.element.pk]))
-        for one in sheet.funded
-    ]
+    rows += [_funded_row(one) for one in sheet.funded]
     if any(sheet.unexplained):
         rows.append(Row(_("Endringer uten tiltak i rammen"), sheet.unexplained, "sub"))
     rows.append(Row(_("Netto ramme"), tuple(year.amount for year in sheet.years), "total"))
-    return Table(_("Rammen år for år"), [Column(""), *years], rows, _("1000 kr. Utgift pluss, inntekt minus."))
+    return Table(_("Rammen år for år"), [Column(_("Ledd")), *years], rows, _("1000 kr. Utgift pluss, inntekt minus."))
 
 
 def _funded_row(one: Funded) -> Row:
