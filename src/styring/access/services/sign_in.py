@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from styring.audit.services import record
@@ -34,8 +35,23 @@ class KeyChange(Enum):
 
 @transaction.atomic
 def record_sign_in(*, actor: User) -> None:
-    """Write down that a person has signed in."""
+    """Write down that a person has signed in, and that the house vouches for the address on the account."""
+    _vouch_for_address(actor)
     record(actor=actor, verb="access.person.signed_in", thing=actor)
+
+
+def _vouch_for_address(person: User) -> None:
+    """Have django-allauth take the address on the account as confirmed: an administrator gave it, or a link proved it.
+
+    Without this, a person who asks for another address would lose the first one before the new is confirmed.
+    """
+    of_others = EmailAddress.objects.filter(email__iexact=person.email, verified=True).exclude(user=person)
+    if not person.email or of_others.exists():
+        return
+    own = EmailAddress.objects.filter(user=person, email__iexact=person.email)
+    if not own.exists():
+        EmailAddress.objects.create(user=person, email=person.email.lower(), primary=True, verified=True)
+    own.filter(verified=False).update(verified=True, primary=True)
 
 
 @transaction.atomic
