@@ -8,10 +8,10 @@ from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from styring.budget.models import Layer, LayerKind, LayerState
+from styring.budget.models import Layer, LayerKind, LayerState, Profile
 from styring.budget.queries import amounts_of
 from styring.budget.rules.layers import LineKey
-from styring.budget.services import Heading, Phaser, enter_adopted_budget
+from styring.budget.services import Heading, Phaser, derive_profiles, enter_adopted_budget
 from styring.imports.kit import FoundFault, Outcome, Reading
 from styring.kernel.amounts import ore
 from styring.kernel.clock import today
@@ -104,6 +104,8 @@ def read_budget(reading: Reading) -> Outcome:
 def post_budget(batch: Batch) -> None:
     """Let a draft be the adopted budget of its year; one that is decided already gets a new version.
 
+    A year that nobody has phased is phased as last year's accounts ran, art by art.
+
     Raises:
         RuleBrokenError: another budget has been read since.
     """
@@ -112,6 +114,8 @@ def post_budget(batch: Batch) -> None:
         raise RuleBrokenError(GONE, year=batch.year)
     decided_on = batch.options.get("decided_on")
     day = date.fromisoformat(decided_on) if decided_on else date((batch.year or 0) - 1, 12, 31)
+    if not Profile.objects.filter(year=batch.year or 0).exists():
+        derive_profiles(actor=batch.started_by, year=batch.year or 0)
     enter_adopted_budget(actor=batch.started_by, heading=_heading(batch, day), amounts=amounts_of(draft))
 
 

@@ -8,12 +8,14 @@ from styring.access.policies import open_to
 from styring.audit.rules import add_sentence
 from styring.budget.importers import discard_budget, is_in_force, post_budget, read_budget, undo_budget
 from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY
-from styring.budget.queries import funds_nothing
+from styring.budget.queries import budget_per_art, funds_nothing
 from styring.budget.seeds import load
 from styring.budget.views.fillings import economy_per_sector, economy_tile, unit_economy
 from styring.imports.kit import ColumnHelp, ImportKind, add_kind
+from styring.kernel.clock import today
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
+from styring.ledger.rules.columns import StatementColumn, add_statement_column
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 from styring.ui import navigation, slots
@@ -51,6 +53,14 @@ BUDGET = ImportKind(
     is_in_force=is_in_force,
     url_name="budget:layers",
 )
+STATEMENT_COLUMNS = (
+    StatementColumn(
+        "adopted", 10, gettext_noop("Vedtatt budsjett"), lambda year: budget_per_art(year, today(), amended=False)
+    ),
+    StatementColumn(
+        "revised", 20, gettext_noop("Revidert budsjett"), lambda year: budget_per_art(year, today(), amended=True)
+    ),
+)
 SENTENCES = {
     "budget.layer.adopted": gettext_noop("%(actor)s førte inn vedtatt budsjett: %(object)s."),
     "budget.layer.drafted": gettext_noop("%(actor)s leste inn et utkast til budsjett: %(object)s."),
@@ -75,6 +85,8 @@ def register() -> None:
     slots.fill("organisation.unit", unit_economy, order=20)
     slots.fill("home.my_page", economy_tile, order=10)
     slots.fill("home.my_page.economy", economy_per_sector)
+    for column in STATEMENT_COLUMNS:
+        add_statement_column(column)
     add_kind(BUDGET)
     registry.add(FRAME)
     registry.allow("funds", citing=["frame"], cited=["measure", "investment", "goal"])

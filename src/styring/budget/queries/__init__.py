@@ -14,7 +14,7 @@ from styring.budget.queries.economy import (
 )
 from styring.budget.queries.frames import FrameSheet, Funded, frame_sheet
 from styring.budget.queries.parts import Choice, lines_of, parts_by_art, parts_by_month
-from styring.budget.queries.records import amounts_of, funds_nothing, limits_on
+from styring.budget.queries.records import amounts_of, budget_per_art, funds_nothing, limits_on
 from styring.budget.queries.suggestions import growth_of, suggestion_for
 from styring.budget.queries.tree import Node, economy_tree
 
@@ -27,6 +27,7 @@ __all__ = [
     "Sums",
     "amounts_of",
     "appropriated",
+    "budget_per_art",
     "economy_tree",
     "figures",
     "figures_by",

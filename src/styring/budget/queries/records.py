@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from styring.budget.models import DeviationLimit, Frame
+from django.db.models import Sum
+
+from styring.budget.models import BudgetLine, DeviationLimit, Frame, Layer, LayerKind
 from styring.budget.rules.deviation import Limits
 from styring.budget.rules.layers import LineKey
 from styring.thread.queries import cites
@@ -13,7 +15,6 @@ from styring.thread.queries import cites
 if TYPE_CHECKING:
     from datetime import date
 
-    from styring.budget.models import Layer
     from styring.thread.models import ElementQuerySet
 
 
@@ -38,3 +39,21 @@ def amounts_of(layer: Layer) -> dict[LineKey, int]:
         LineKey(year, account_class, unit, function, art, project): amount
         for year, account_class, unit, function, art, project, amount in rows
     }
+
+
+def budget_per_art(year: int, day: date, *, amended: bool) -> dict[tuple[str, str], int] | None:
+    """The budget of a year per account class and art, for the statements; one query.
+
+    Args:
+        year: the budget year.
+        day: the day it is seen from.
+        amended: with the amendments decided by the day; else as it was adopted.
+
+    Returns:
+        Øre in the ledger's sign, None when the year has no budget.
+    """
+    layers = Layer.objects.budget_of(year, day)
+    counting = layers if amended else layers.filter(kind=LayerKind.ADOPTED)
+    rows = BudgetLine.objects.filter(layer__in=counting, year=year).order_by().values_list("account_class", "art")
+    found = {(account_class, art): total for account_class, art, total in rows.annotate(total=Sum("amount"))}
+    return found or None

@@ -9,10 +9,11 @@ from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.budget.models import BudgetLine, Layer, LayerState
 from styring.budget.queries import figures
+from styring.budget.tests.factories import spent
 from styring.imports.importers import Incoming, RefusedError, import_file
 from styring.imports.services import undo_batch
 from styring.kernel.errors import GovernanceError, NotAllowedError
-from styring.kernel.periods import Period
+from styring.kernel.periods import Length, Period
 from styring.organisation.tests.factories import UnitFactory
 
 if TYPE_CHECKING:
@@ -71,6 +72,13 @@ def test_corrected_file_is_a_new_version_and_can_be_undone(controller: User, uni
     assert list(Layer.objects.values_list("version", "state").order_by("version")) == [(1, "replaced"), (2, "decided")]
     undo_batch(actor=controller, batch=batch)
     assert revised(unit) == 900_50
+
+
+def test_year_that_nobody_has_phased_runs_as_the_year_before(controller: User, unit: Unit, tmp_path: Path) -> None:
+    spent(unit, 3, 900_000_00, year=2024)
+    taken(controller, tmp_path, HEAD + "2025;1;E1;202;010;1200\n")
+    phased = [figures([unit.pk], Period(2025, month, Length.MONTH))[unit.pk].phased for month in (2, 3)]
+    assert phased == [0, 1200_00]
 
 
 def test_file_without_units_lies_on_the_municipality(controller: User, unit: Unit, tmp_path: Path) -> None:

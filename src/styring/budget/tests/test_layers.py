@@ -10,7 +10,7 @@ from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
 from styring.budget.models import Authority, BudgetLine, Layer, LayerState
-from styring.budget.queries import amounts_of, figures
+from styring.budget.queries import amounts_of, budget_per_art, figures
 from styring.budget.rules.layers import LineKey
 from styring.budget.services import (
     Heading,
@@ -205,3 +205,12 @@ def test_last_years_accounts_give_the_profiles_of_this_year(controller: User, un
     assert [profile.name for profile in made] == ["010 2025"]
     enter_adopted_budget(actor=controller, heading=ADOPTED, amounts={key(unit): 1200})
     assert [phased(unit, month) for month in (1, 6, 7)] == [900, 900, 1200]
+
+
+def test_statements_have_the_budget_per_art(controller: User, unit: Unit, other: Unit) -> None:
+    enter_adopted_budget(actor=controller, heading=ADOPTED, amounts={key(unit): 1200, key(other, "870"): -1200})
+    amend_budget(actor=controller, heading=AMENDED, amounts={key(unit): 100, key(other, "870"): -100})
+    day = date(2026, 11, 6)
+    assert budget_per_art(2026, day, amended=False) == {("1", "010"): 1200, ("1", "870"): -1200}
+    assert budget_per_art(2026, day, amended=True) == {("1", "010"): 1300, ("1", "870"): -1300}
+    assert budget_per_art(2031, day, amended=True) is None
