@@ -23,3 +23,9 @@ def test_no_link_between_documents_is_broken() -> None:
         if not (path.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_every_decision_stands_in_the_index() -> None:
+    folder = ROOT / "docs/decisions"
+    listed = set(LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
+    assert {path.name for path in folder.glob("0*.md")} - listed == set()
