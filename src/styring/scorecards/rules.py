@@ -49,6 +49,11 @@ class Part:
     denominator: Fraction | None = None
     expected: Fraction = Fraction(1)
 
+    @property
+    def weighed(self) -> Fraction:
+        """The value times its weight."""
+        return (self.value or Fraction(0)) * (self.weight or Fraction(0))
+
     def is_missing(self, rule: Rule) -> bool:
         """Does it lack what a rule needs?"""
         needed = {
@@ -89,12 +94,14 @@ def roll_up(rule: Rule, parts: Iterable[Part]) -> RolledUp:
 def _value(rule: Rule, present: list[Part]) -> Fraction | None:
     if not present or rule in {Rule.DISTRIBUTION, Rule.NONE}:
         return None
+    zero = Fraction(0)
     if rule is Rule.RATIO:
-        return quotient(sum(part.numerator or 0 for part in present), sum(part.denominator or 0 for part in present))
+        above = sum((part.numerator or zero for part in present), zero)
+        return quotient(above, sum((part.denominator or zero for part in present), zero))
     if rule is Rule.WEIGHTED:
-        weighed = sum((part.value or 0) * (part.weight or 0) for part in present)
-        return quotient(weighed, sum(part.weight or 0 for part in present))
-    return Fraction(sum(part.value or 0 for part in present))
+        above = sum((part.weighed for part in present), zero)
+        return quotient(above, sum((part.weight or zero for part in present), zero))
+    return sum((part.value or zero for part in present), zero)
 
 
 def quotient(numerator: Fraction | int, denominator: Fraction | int) -> Fraction | None:

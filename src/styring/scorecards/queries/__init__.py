@@ -5,8 +5,9 @@ from __future__ import annotations
 from styring.scorecards.queries.breaks import measures_nothing, not_measured_at_all, value_overdue
 from styring.scorecards.queries.cards import Card, Row, goals_measured_by, indicators_of, scorecard_of, standing_of
 from styring.scorecards.queries.observations import Table, counted_elsewhere, table_of
-from styring.scorecards.queries.readings import Point, Reading, UnitReading, glance, readings, require_view
+from styring.scorecards.queries.readings import glance, readings, require_view
 from styring.scorecards.queries.sick_leave import Share, SickLeave, sick_leave_of
+from styring.scorecards.queries.values import Point, Reading, UnitReading
 
 __all__ = [
     "Card",

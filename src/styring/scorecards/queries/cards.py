@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from styring.organisation.queries import top_unit
 from styring.scorecards.models import CommonRow, Indicator, OwnRow, Scorecard
-from styring.scorecards.queries.readings import Reading, glance, readings
+from styring.scorecards.queries.readings import glance, readings
 from styring.scorecards.rules import distribution
 from styring.thread.models import Element, Link
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from styring.kernel.periods import Period
     from styring.kernel.thresholds import Status
     from styring.organisation.models import Unit
+    from styring.scorecards.queries.values import Reading
 
 
 def goals_measured_by(indicators: Sequence[Indicator], day: date) -> dict[UUID, Element]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from styring.accounts.models import User
     from styring.plans.models import Goal
-    from styring.scorecards.queries.readings import Reading
+    from styring.scorecards.queries.values import Reading
     from styring.thread.models import Element
 
 
@@ -62,14 +62,17 @@ def goals_shown(reader: User, year: int, day: date) -> list[GoalGroup]:
     above = goals_above([goal.pk for goal in goals], day)
     read = _readings(reader, goals, day)
     shown = {goal.pk: GoalShown(goal, read.get(goal.pk), _areas(goal.element, above)) for goal in goals}
-    tops = [goal.pk for goal in goals if goal.level == Level.OVERARCHING]
-    under: dict[UUID, list[GoalShown]] = {top: [] for top in tops}
+    return _grouped(goals, shown, above)
+
+
+def _grouped(goals: list[Goal], shown: dict[UUID, GoalShown], above: dict[UUID, list[Element]]) -> list[GoalGroup]:
+    under: dict[UUID, list[GoalShown]] = {goal.pk: [] for goal in goals if goal.level == Level.OVERARCHING}
     loose: list[GoalShown] = []
     for goal in goals:
         if goal.level == Level.RESULT:
             parents = [one.pk for one in above.get(goal.pk, ()) if one.pk in under]
             (under[parents[0]] if parents else loose).append(shown[goal.pk])
-    groups = [GoalGroup(shown[top], under[top]) for top in tops]
+    groups = [GoalGroup(shown[top], results) for top, results in under.items()]
     return [*groups, GoalGroup(None, loose)] if loose else groups
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
@@ -14,23 +13,21 @@ from django.db.models import Count, Max, Q, Sum
 
 from styring.access.policies import may, permitted_units, require
 from styring.kernel.periods import Length, Period
-from styring.kernel.thresholds import Status, reached
+from styring.kernel.thresholds import Status
 from styring.organisation.models import Lineage, Unit
 from styring.organisation.queries import units_below
 from styring.scorecards.models import Observation, Quality, RollUp, Target, Threshold
 from styring.scorecards.policies import VIEW_CARD, VIEW_COMMON
+from styring.scorecards.queries.values import Point, Reading, UnitReading
 from styring.scorecards.rules import (
     SMALLEST_GROUP,
     Part,
     RolledUp,
     Rule,
-    Trend,
     distribution,
     quotient,
     roll_up,
-    trend,
 )
-from styring.ui.numbers import language, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,114 +38,8 @@ if TYPE_CHECKING:
     from styring.scorecards.models import Indicator
 
 MONTHS = 12
-NOTHING = RolledUp(None, Fraction(0), 0)
-"""What is known where nothing is."""
 REPORTED_LATELY = timedelta(days=800)
 """How far back a unit must have had a value to be expected to have one now."""
-
-
-class Point(NamedTuple):
-    """What an indicator showed at a time; with ``so_far`` from New Year up to the end of the period."""
-
-    period: Period
-    value: Fraction
-    so_far: bool = False
-
-
-class UnitReading(NamedTuple):
-    """What one of the units below shows in the same period, and how it stands."""
-
-    unit: Unit
-    value: Fraction | None
-    status: Status
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What an indicator shows in a unit, rolled up from those below.
-
-    ``value`` is exact and as shown (per cent, not a share); None when it is missing, covers nobody or is hidden because
-    it is about too few. ``of`` is the unit it belongs to when the indicator is not rolled up. ``spread`` is how many of
-    the units below stand in each status; ``below`` has those of them whose cards the reader may read. ``underway`` is
-    what an indicator that is judged by whole years shows of the year that is not over.
-    """
-
-    indicator: Indicator
-    unit: Unit
-    of: Unit
-    point: Point | None = None
-    rolled: RolledUp = NOTHING
-    limits: Limits | None = None
-    target: Target | None = None
-    targets: list[Target] = field(default_factory=list)
-    history: list[Point] = field(default_factory=list)
-    spread: dict[Status, int] = field(default_factory=dict)
-    below: list[UnitReading] = field(default_factory=list)
-    underway: Point | None = None
-    is_preliminary: bool = False
-    is_hidden: bool = False
-
-    @property
-    def value(self) -> Fraction | None:
-        """The value, exact."""
-        return self.point.value if self.point else None
-
-    @property
-    def status(self) -> Status:
-        """How the value stands; missing when there are no limits, or it covers too little to be judged."""
-        if self.limits is None or not self.rolled.is_enough:
-            return Status.MISSING
-        return self.limits.status(self.value)
-
-    @property
-    def decimals(self) -> int:
-        """So many decimals that what is shown stands as the exact value does."""
-        if self.limits is None or self.value is None:
-            return self.indicator.decimals
-        return self.limits.decimals_to_show(self.value, self.indicator.decimals)
-
-    @property
-    def is_at_least(self) -> bool:
-        """Is it a sum with something missing, which is to be shown as at least so much?"""
-        return self.indicator.roll_up == RollUp.SUM and self.rolled.missing > 0
-
-    @property
-    def is_reached(self) -> bool | None:
-        """Is the target reached? None without one, or without a value."""
-        return reached(self.indicator.better, self.target.value, self.value) if self.target else None
-
-    @property
-    def last_year(self) -> Point | None:
-        """What it showed in the last whole year before."""
-        if self.point is None:
-            return None
-        whole = [p for p in self.history if p.period.length is Length.YEAR and p.period.year < self.point.period.year]
-        return whole[-1] if whole else None
-
-    @property
-    def shown(self) -> str:
-        """The value as it is shown, with what stands behind it; a dash where there is none."""
-        if self.value is None:
-            return "–"
-        suffix = self.indicator.suffix
-        return written(self.value, self.decimals, language()) + (f"\u00a0{suffix}" if suffix else "")
-
-    @property
-    def spread_words(self) -> dict[str, int]:
-        """How many of the units below stand in each status, by the status's name."""
-        return {status.value: number for status, number in self.spread.items()}
-
-    @property
-    def trend(self) -> Trend:
-        """Which way it has gone since the point before the latest."""
-        before = self.history[-2].value if len(self.history) > 1 else None
-        least = Fraction(1, 10**self.indicator.decimals)
-        return trend(before, self.value, least, more_is_better=self.indicator.direction != "down")
-
-    @property
-    def line(self) -> list[Fraction]:
-        """The values of its history, for a sparkline."""
-        return [point.value for point in self.history]
 
 
 def require_view(reader: User, unit: Unit, day: date) -> None:
@@ -246,6 +137,10 @@ class _Window(NamedTuple):
     so_far: bool = False
     only_months: bool = False
 
+    def point(self, value: Fraction | None) -> Point | None:
+        """A value as one of its time."""
+        return None if value is None else Point(self.period, value, self.so_far)
+
     def holds(self, period: Period) -> bool:
         """Does a period lie in it?"""
         if not self.only_months:
@@ -312,7 +207,7 @@ class _Reader:
         window = self._window(indicator, periods)
         inside = [sums for period, sums in periods.items() if window.holds(period)]
         value = reduce(_Sums.plus, inside).shown(indicator)
-        return None if value is None else Point(window.period, value, window.so_far)
+        return window.point(value)
 
     def _owners(self) -> dict[UUID, Unit]:
         fixed = [pk for pk, indicator in self.indicators.items() if indicator.roll_up == RollUp.NONE]
@@ -390,18 +285,16 @@ class _Reader:
             return Reading(indicator, self.unit, owner, target=target)
         if indicator.is_about_people and found.people < SMALLEST_GROUP:
             return Reading(indicator, self.unit, owner, target=target, is_hidden=True)
-        end = found.window.until
-        valid = next((one.limits(indicator.better) for one in limits if one.valid_from <= end < one.valid_to), None)
+        valid = _valid(limits, found.window.until, indicator)
         rolled = found.rolled_up(indicator)
         history = _history(indicator, found.periods)
-        underway = history[-1] if indicator.is_judged_by_year and history and _is_underway(history) else None
+        underway = _underway(indicator, history)
         below = found.below(indicator, self.unit, valid)
-        point = Point(found.window.period, rolled.value, found.window.so_far) if rolled.value is not None else None
         return Reading(
             indicator,
             self.unit,
             owner,
-            point=point,
+            point=found.window.point(rolled.value),
             rolled=rolled,
             limits=valid,
             target=target,
@@ -414,9 +307,16 @@ class _Reader:
         )
 
 
-def _is_underway(history: list[Point]) -> bool:
-    """Is the last point of a part of a year, after whole years?"""
-    return history[-1].period.length is not Length.YEAR and any(p.period.length is Length.YEAR for p in history)
+def _valid(limits: Iterable[Threshold], day: date, indicator: Indicator) -> Limits | None:
+    """The limits that hold on a day."""
+    return next((one.limits(indicator.better) for one in limits if one.valid_from <= day < one.valid_to), None)
+
+
+def _underway(indicator: Indicator, history: list[Point]) -> Point | None:
+    """The last point when it is of a part of a year after whole ones, and the indicator is judged by whole years."""
+    if not (indicator.is_judged_by_year and history) or history[-1].period.length is Length.YEAR:
+        return None
+    return history[-1] if any(point.period.length is Length.YEAR for point in history) else None
 
 
 class _Found(NamedTuple):

@@ -62,21 +62,27 @@ def goal_list(request: HttpRequest, year: int) -> str:
     groups = goals_shown(request.user, year, today())  # type: ignore[arg-type]  # the page is behind login
     asked = {name: request.GET.get(name, "") for name in ("fokus", "eier", "status")}
     everything = [result for group in groups for result in group.results]
+    standing = {status: _codes(everything, status) for status in Status}
     context = {
         "year": year,
         "years": range(today().year - 1, today().year + 5),
         "groups": [narrowed for group in groups if (narrowed := _narrowed(group, asked)) is not None],
         "asked": asked,
         "areas": [(area.element.code, area.element.title) for area in focus_areas(today())],
-        "owners": sorted({owner.title for result in everything if (owner := result.goal.element.owner)}),
-        "counted": {status.value: sum(one.status is status for one in everything) for status in Status},
-        "codes": {
-            status.value: some([one.goal.element.code for one in everything if one.status is status])
-            for status in Status
-        },
+        "owners": _owners(everything),
+        "counted": {status.value: len(codes) for status, codes in standing.items()},
+        "codes": {status.value: some(codes) for status, codes in standing.items()},
         "number": len(everything),
     }
     return render_to_string("scorecards/parts/goal_list.html", context, request)
+
+
+def _owners(goals: list[GoalShown]) -> list[str]:
+    return sorted({owner.title for one in goals if (owner := one.goal.element.owner)})
+
+
+def _codes(goals: list[GoalShown], status: Status) -> list[str]:
+    return [one.goal.element.code for one in goals if one.status is status]
 
 
 def unit_card(request: HttpRequest, unit: Unit) -> str:
