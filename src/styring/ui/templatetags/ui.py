@@ -40,6 +40,7 @@ _STATUS_ICONS = {
     "none": "s-hviler",
 }
 _STATUS_CLASSES = {"late": "bad", "soon": "warn", "none": "idle"}
+_TAG_COLOURS = {"ok": "success", "warn": "warning", "bad": "danger", "run": "info", "idle": "neutral"}
 
 
 @register.simple_tag(takes_context=True)
@@ -75,7 +76,9 @@ def status(kind: str, words: str, *, tag: bool = False, short: bool = False) -> 
     frame = "ds-tag status" if tag else "status"
     if short:
         return format_html('<span class="{} status--{}">{}</span>', frame, shade, icon(_STATUS_ICONS[kind], words))
-    return format_html('<span class="{} status--{}">{}{}</span>', frame, shade, icon(_STATUS_ICONS[kind]), words)
+    colour = format_html(' data-color="{}"', _TAG_COLOURS[shade]) if tag else ""
+    shape = icon(_STATUS_ICONS[kind])
+    return format_html('<span class="{} status--{}"{}>{}{}</span>', frame, shade, colour, shape, words)
 
 
 @register.simple_tag
