@@ -29,7 +29,7 @@ class Figures:
 
 def note() -> str:
     """Unit and sign, once for a table."""
-    return gettext("Kroner. Utgifter og inntekter skrives begge uten minus. Minus er underskudd.")
+    return gettext("1000 kr. Utgifter og inntekter skrives begge uten minus. Minus er underskudd.")
 
 
 def source() -> str:
@@ -51,7 +51,7 @@ def _statement_table(statement: Statement, year: int, columns: Sequence[Figures]
         rows.append(Row(f"{line.post} {line.label}", amounts, "total" if line.formula else "", address))
     head = [
         Column(gettext("Linje")),
-        *(Column(column.title, Shown.KR, minor=column.minor) for column in columns),
+        *(Column(column.title, Shown.KR1000, minor=column.minor) for column in columns),
     ]
     return Table(statement.title, head, rows, note(), f"{statement.authority[0].upper()}{statement.authority[1:]}.")
 
@@ -71,7 +71,7 @@ def line_table(statement: Statement, post: str, year: int, columns: Sequence[Fig
     totals = tuple(
         line.sign * sum(column.sums.get((statement.account_class, art), 0) for art in line.arts) for column in columns
     )
-    head = [Column(gettext("Art")), *(Column(column.title, Shown.KR, minor=column.minor) for column in columns)]
+    head = [Column(gettext("Art")), *(Column(column.title, Shown.KR1000, minor=column.minor) for column in columns)]
     return Table(line.label, head, [*rows, Row(gettext("Sum"), totals, "total")], note(), source())
 
 
@@ -83,6 +83,6 @@ def art_table(art: str, sign: int, titles: Sequence[str], sums: Sequence[Mapping
         for code in used
     ]
     totals = tuple(sign * sum(of_period.values()) for of_period in sums)
-    head = [Column(gettext("Funksjon")), *(Column(title, Shown.KR) for title in titles)]
+    head = [Column(gettext("Funksjon")), *(Column(title, Shown.KR1000) for title in titles)]
     title = f"{art} {arts()[art].name}"
     return Table(title, head, [*rows, Row(gettext("Sum"), totals, "total")], note(), source())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from styring.imports.models import Batch
     from styring.ledger.importers.layouts import Entry
 
-PIECE = 20_000
+PIECE = 10_000
 _BREATH = 0.03
 _KEY = "delivery_id, account_class, unit_id, function, art, project"
 _COLUMNS = f"{_KEY}, amount"
