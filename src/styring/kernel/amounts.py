@@ -68,19 +68,24 @@ def _written_for_people(text: str, decimal_mark: str) -> int:
 
 
 def _parts(bare: str, text: str, decimal_mark: str) -> tuple[str, str]:
-    marks = {sign for sign in bare if sign in ".,"}
-    last = max(bare.rfind("."), bare.rfind(","))
-    if len(marks) == 1 and bare.count(bare[last]) == 1:
-        tail = bare[last + 1 :]
-        if bare[last] != decimal_mark and len(tail) == _GROUP and 0 < last <= _GROUP:
-            if not decimal_mark:
-                raise InvalidValueError(AMBIGUOUS, value=text)
-            return _digits(bare[:last] + tail, text), ""
-        return _digits(bare[:last], text), _digits(tail, text)
+    marks = [sign for sign in bare if sign in ".,"]
+    if len(marks) == 1:
+        return _parts_at(marks[0], bare, text, decimal_mark)
     match = _UNSIGNED.fullmatch(bare)
     if match is None or (match["mark"] and match["mark"] == match["group"]):
         raise InvalidValueError(NOT_AN_AMOUNT, value=text)
     return re.sub(r"[.,]", "", match["whole"]), match["rest"] or ""
+
+
+def _parts_at(mark: str, bare: str, text: str, decimal_mark: str) -> tuple[str, str]:
+    """Whole and rest at the only mark there is; before three digits it may as well part thousands."""
+    head, _mark, tail = bare.partition(mark)
+    may_be_thousands = mark != decimal_mark and len(tail) == _GROUP and 0 < len(head) <= _GROUP
+    if not may_be_thousands:
+        return _digits(head, text), _digits(tail, text)
+    if not decimal_mark:
+        raise InvalidValueError(AMBIGUOUS, value=text)
+    return _digits(head + tail, text), ""
 
 
 def _digits(part: str, text: str) -> str:

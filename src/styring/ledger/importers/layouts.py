@@ -73,22 +73,24 @@ class LedgerFile:
 
     def __init__(self, sheet: Sheet, coding: Coding, faults: Faults, profile: str = "") -> None:
         self.sheet, self.coding, self.faults = sheet, coding, faults
-        names = sheet.columns
-        self.places = {
-            name: next((names.index(known) for known in known_as if known in names), -1)
-            for name, known_as in NAMES.items()
-        }
-        is_wide = profile == WIDE or (not profile and MONTH_NAMES[0] in names)
+        self.width, self.mark = len(sheet.columns), ""
+        self.places = {name: self._place_of(*known_as) for name, known_as in NAMES.items()}
+        is_wide = profile == WIDE or (not profile and self._place_of(MONTH_NAMES[0]) >= 0)
         self.read = Read(WIDE if is_wide else PLAIN)
-        self.months = [names.index(name) if name in names else -1 for name in MONTH_NAMES] if is_wide else []
-        self.sum_place = next((names.index(name) for name in SUM_NAMES if name in names), -1)
+        self.months = [self._place_of(name) for name in MONTH_NAMES] if is_wide else []
+        self.sum_place = self._place_of(*SUM_NAMES) if is_wide else -1
         self._require_columns()
-        used = {*self.places.values(), *self.months, self.sum_place if is_wide else -1}
-        self.read.unused = [
-            name for place, name in enumerate(names) if name and place not in used and name not in NOT_READ
-        ]
-        self.width = len(names)
-        self.mark = ""
+        self.read.unused = self._unused()
+
+    def _place_of(self, *known_as: str) -> int:
+        """Where a column stands under any of its names; -1 where it does not."""
+        columns = self.sheet.columns
+        return next((columns.index(name) for name in known_as if name in columns), -1)
+
+    def _unused(self) -> list[str]:
+        used = {*self.places.values(), *self.months, self.sum_place}
+        columns = enumerate(self.sheet.columns)
+        return [name for place, name in columns if name and place not in used and name not in NOT_READ]
 
     def _require_columns(self) -> None:
         needed = ["function"] + ([] if self.places["account"] >= 0 else ["account_class", "art"])
