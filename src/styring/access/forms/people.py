@@ -43,9 +43,12 @@ class InviteForm(Form):
 class GrantForm(Form):
     """A role in a unit for some days."""
 
-    role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Rolle"), choices=[("", _("Velg rolle")), *Role.choices])
     unit = forms.ModelChoiceField(
-        label=_("Enhet"), queryset=Unit.objects.none(), help_text=_("Rollen gjelder her og i alle enheter under.")
+        label=_("Enhet"),
+        queryset=Unit.objects.none(),
+        empty_label=_("Velg enhet"),
+        help_text=_("Rollen gjelder her og i alle enheter under."),
     )
     since = forms.DateField(label=_("Fra og med"), widget=DayInput())
     until = forms.DateField(label=_("Til, men ikke med"), widget=DayInput(), required=False)

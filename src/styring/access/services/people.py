@@ -67,7 +67,7 @@ def invite_again(*, actor: User, person: User) -> None:
     require(actor, GIVE_ROLES)
     if not person.is_active or not person.email:
         raise RuleBrokenError(gettext_noop("%(person)s er stengt ute eller har ingen e-postadresse."), person=person)
-    record(actor=actor, verb="access.person.invited_again", thing=person)
+    record(actor=actor, verb="access.person.invited_again", thing=person, before=snapshot(person))
     transaction.on_commit(lambda: _send_invitation(person))
 
 

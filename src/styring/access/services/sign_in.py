@@ -1,6 +1,7 @@
 """Writing down who came in, who did not, and what people change about how they prove who they are.
 
-Nobody is asked for leave: coming in is what rights begin with, and one's own keys are one's own.
+Nobody is asked for leave: coming in is what rights begin with, and one's own keys are one's own. These are events
+rather than changes, so nothing is written as before and after.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from styring.audit.services import record
+from styring.audit.services import record, snapshot
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
 
@@ -37,7 +38,7 @@ class KeyChange(Enum):
 def record_sign_in(*, actor: User) -> None:
     """Write down that a person has signed in, and that the house vouches for the address on the account."""
     _vouch_for_address(actor)
-    record(actor=actor, verb="access.person.signed_in", thing=actor)
+    record(actor=actor, verb="access.person.signed_in", thing=actor, before=snapshot(actor))
 
 
 def _vouch_for_address(person: User) -> None:
@@ -57,19 +58,19 @@ def _vouch_for_address(person: User) -> None:
 @transaction.atomic
 def record_sign_out(*, actor: User) -> None:
     """Write down that a person has signed out."""
-    record(actor=actor, verb="access.person.signed_out", thing=actor)
+    record(actor=actor, verb="access.person.signed_out", thing=actor, before=snapshot(actor))
 
 
 @transaction.atomic
 def record_failed_sign_in(*, actor: None, person: User) -> None:
     """Write down that somebody unknown tried to sign in as a person and failed."""
-    record(actor=actor, verb="access.person.failed_to_sign_in", thing=person)
+    record(actor=actor, verb="access.person.failed_to_sign_in", thing=person, before=snapshot(person))
 
 
 @transaction.atomic
 def record_key_change(*, actor: User, change: KeyChange) -> None:
     """Write down what a person has changed about how to sign in; the keys themselves are kept out."""
-    record(actor=actor, verb=change.value, thing=actor)
+    record(actor=actor, verb=change.value, thing=actor, before=snapshot(actor))
 
 
 @transaction.atomic
@@ -86,4 +87,4 @@ def step_into(*, actor: User | None, person: User, is_demo: bool) -> None:
     """
     if not is_demo or not person.is_active:
         raise NotFoundError(gettext_noop("Siden finnes ikke."))
-    record(actor=actor, verb="access.person.stepped_into", thing=person)
+    record(actor=actor, verb="access.person.stepped_into", thing=person, before=snapshot(person))

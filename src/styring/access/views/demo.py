@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from styring.access.queries import person_by_username
@@ -39,6 +41,7 @@ def step(request: HttpRequest, username: str) -> HttpResponse:
     step_into(actor=request.user if request.user.is_authenticated else None, person=person, is_demo=settings.DEMO)
     request.session.flush()
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     return redirect(get_adapter().get_login_redirect_url(request))
 
 
@@ -47,7 +50,13 @@ def banner(request: HttpRequest, _subject: object) -> str:
     if not settings.DEMO or not hasattr(request, "user"):  # what is refused before sign-in has no person
         return ""
     known = demo_person_of(request.user.get_username()) if request.user.is_authenticated else None
-    return render_to_string("access/demo_banner.html", {"who": request.user, "known": known}, request)
+    role = _inside_a_sentence(gettext(known.role)) if known else ""
+    return render_to_string("access/demo_banner.html", {"who": request.user, "role": role}, request)
+
+
+def _inside_a_sentence(words: str) -> str:
+    """Words without the capital that begins them, which an abbreviation keeps: ``rektor``, ``HR-rådgiver``."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _only_in_the_demo() -> None:

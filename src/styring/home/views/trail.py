@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from styring.ui.requests import SignedInRequest
 
 CHECKED = "audit-trail-checked"
-CHECKED_AT_ONCE = 2000
+CHECKED_AT_ONCE = 10_000
 """A trail no longer than this is checked whenever its page is opened."""
 
 
