@@ -99,4 +99,4 @@ def test_browser_without_the_passkey_is_told_so(page: Page, live_server: LiveSer
     page.goto(f"{live_server.url}/konto/logg-inn/")
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no passkey here')) }")
     page.get_by_role("button", name="Bruk passnøkkel").click()
-    assert page.get_by_text("Det gikk ikke med passnøkkelen").is_visible()
+    page.get_by_text("Det gikk ikke med passnøkkelen").wait_for()
