@@ -30,13 +30,17 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page in a section of the menu, placed by its order; ``is_for`` says whether a reader may open it."""
+    """A page in a section of the menu, placed by its order; ``is_for`` says whether a reader may open it.
+
+    ``also_at`` is another address that shows the page, such as ``/`` for the wheel.
+    """
 
     section: str
     order: int
     title: str | Promise
     url_name: str
     is_for: Callable[[HttpRequest], bool] = lambda request: request.user.is_authenticated
+    also_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ def menu_for(request: HttpRequest) -> list[ShownSection]:
         return []
     open_to_reader = sorted((i for i in _items.values() if i.is_for(request)), key=lambda i: i.order)
     addresses = {item.url_name: reverse(item.url_name) for item in open_to_reader}
-    here = max((a for a in addresses.values() if request.path.startswith(a)), key=len, default=None)
+    also = [addresses[item.url_name] for item in open_to_reader if item.also_at == request.path]
+    within = [address for address in addresses.values() if request.path.startswith(address)]
+    here = max(also or within, key=len, default=None)
     shown = []
     for name, title in SECTIONS.items():
         own = [item for item in open_to_reader if item.section == name]

@@ -28,7 +28,7 @@ SENTENCES = {
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     add_duty_source(wheel_duties)
-    navigation.add(navigation.MenuItem("wheel", 10, _("Årshjulet"), "wheel:this_year"))
+    navigation.add(navigation.MenuItem("wheel", 10, _("Årshjulet"), "wheel:this_year", also_at="/"))
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)
     add_demo_part(DemoPart(70, "wheel", load_wheels))

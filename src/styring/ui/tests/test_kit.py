@@ -85,3 +85,11 @@ def test_menu_marks_the_longest_address_that_fits(monkeypatch: MonkeyPatch) -> N
 def test_english_days_are_not_american() -> None:
     with override("en"):
         assert (day(date(2026, 11, 6)), short_day(date(2026, 11, 6))) == ("6 November 2026", "6 Nov")
+
+
+def test_menu_marks_a_page_at_its_other_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = navigation.MenuItem("wheel", 10, "Årshjulet", "wheel", also_at="/")
+    monkeypatch.setattr(navigation, "_items", {("wheel", "wheel"): item})
+    monkeypatch.setattr(navigation, "reverse", {"wheel": "/arshjulet/"}.__getitem__)
+    (section,) = navigation.menu_for(request_for("/"))
+    assert section.is_current
