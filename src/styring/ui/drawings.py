@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _MARGIN = 3
 
@@ -21,15 +21,23 @@ def spark_path(values: Sequence[float | None], width: int, height: int) -> tuple
     known = [value for value in values if value is not None]
     if len(known) < 2:  # noqa: PLR2004 - a line needs two ends
         return "", (0.0, 0.0)
-    low, spread = min(known), (max(known) - min(known)) or 1.0
-    points: list[tuple[float, float] | None] = []
-    for place, value in enumerate(values):
-        across = _MARGIN + (width - 2 * _MARGIN) * place / (len(values) - 1)
-        down = None if value is None else height - _MARGIN - (height - 2 * _MARGIN) * (value - low) / spread
-        points.append(None if down is None else (round(across, 1), round(down, 1)))
+    points = list(_points(values, known, width, height))
     line, pen_is_down = "", False
     for point in points:
         if point:
             line += f"{'L' if pen_is_down else 'M'}{point[0]} {point[1]}"
         pen_is_down = point is not None
     return line, next(point for point in reversed(points) if point)
+
+
+def _points(
+    values: Sequence[float | None], known: Sequence[float], width: int, height: int
+) -> Iterator[tuple[float, float] | None]:
+    low, spread = min(known), (max(known) - min(known)) or 1.0
+    for place, value in enumerate(values):
+        if value is None:
+            yield None
+        else:
+            across = _MARGIN + (width - 2 * _MARGIN) * place / (len(values) - 1)
+            down = height - _MARGIN - (height - 2 * _MARGIN) * (value - low) / spread
+            yield round(across, 1), round(down, 1)

@@ -77,13 +77,20 @@ def menu_for(request: HttpRequest) -> list[ShownSection]:
         return []
     open_to_reader = sorted((i for i in _items.values() if i.is_for(request)), key=lambda i: i.order)
     addresses = {item.url_name: reverse(item.url_name) for item in open_to_reader}
-    also = [addresses[item.url_name] for item in open_to_reader if item.also_at == request.path]
-    within = [address for address in addresses.values() if request.path.startswith(address)]
-    here = max(also or within, key=len, default=None)
-    shown = []
-    for name, title in SECTIONS.items():
-        own = [item for item in open_to_reader if item.section == name]
-        pages = [ShownPage(i.title, addresses[i.url_name], addresses[i.url_name] == here) for i in own]
-        if pages:
-            shown.append(ShownSection(name, title, pages[0].address, pages, any(page.is_current for page in pages)))
-    return shown
+    here = _here(request.path, open_to_reader, addresses)
+    pages: dict[str, list[ShownPage]] = {name: [] for name in SECTIONS}
+    for item in open_to_reader:
+        address = addresses[item.url_name]
+        pages[item.section].append(ShownPage(item.title, address, address == here))
+    return [_shown(name, own) for name, own in pages.items() if own]
+
+
+def _here(path: str, items: list[MenuItem], addresses: dict[str, str]) -> str:
+    """The address of the page in the menu that a path belongs to, "" when none does."""
+    also = [addresses[item.url_name] for item in items if item.also_at == path]
+    return max(also or [address for address in addresses.values() if path.startswith(address)], key=len, default="")
+
+
+def _shown(name: str, pages: list[ShownPage]) -> ShownSection:
+    is_current = any(page.is_current for page in pages)
+    return ShownSection(name, SECTIONS[name], pages[0].address, pages, is_current)

@@ -110,9 +110,7 @@ def setup_start(request: HttpRequest) -> HttpResponse:
 @_only_before_founding
 def setup_step(request: HttpRequest, step: str) -> HttpResponse:
     """One step: show it, or keep what was filled in and go on; the last one stores all."""
-    place = next((n for n, known in enumerate(STEPS) if known.name == step), None)
-    if place is None:
-        raise NotFoundError(gettext_noop("Det finnes ikke noe slikt steg."))
+    place = _place_of(step)
     if not is_setup_code(request.session.get(_CODE, "")):
         return redirect("home:setup")
     kept: dict[str, dict[str, Any]] = request.session.get(_KEPT, {})
@@ -125,9 +123,21 @@ def setup_step(request: HttpRequest, step: str) -> HttpResponse:
     if isinstance(form, AdministratorForm):
         return _finished(request, kept, form)
     request.session[_KEPT] = {**kept, step: form.cleaned_data}
+    return _next(request, place, form.cleaned_data)
+
+
+def _place_of(step: str) -> int:
+    place = next((n for n, known in enumerate(STEPS) if known.name == step), None)
+    if place is None:
+        raise NotFoundError(gettext_noop("Det finnes ikke noe slikt steg."))
+    return place
+
+
+def _next(request: HttpRequest, place: int, filled_in: dict[str, Any]) -> HttpResponse:
+    """On to the step after, in the language that was just chosen."""
     answer = redirect("home:setup_step", step=STEPS[place + 1].name)
-    if "language" in form.cleaned_data:
-        answer.set_cookie("language", form.cleaned_data["language"], samesite="Lax", secure=request.is_secure())
+    if "language" in filled_in:
+        answer.set_cookie("language", filled_in["language"], samesite="Lax", secure=request.is_secure())
     return answer
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
@@ -61,24 +61,29 @@ def tree(request: SignedInRequest) -> HttpResponse:
     day: date = asked.get("dag") or today()
     top = tree_on(day)
     nodes = list(top.walk()) if top else []
-    looked_for = {name: asked.get(name) for name in ("sok", "omrade", "vis") if asked.get(name)}
-    shown = _only(top, looked_for) if top and looked_for else top
     if request.GET.get("format") == "xlsx":
         return spreadsheet_response([_table(nodes, day)], f"{gettext('Organisasjonen')} {day.isoformat()}")
     context = {
         "form": form,
         "day": day,
         "is_today": day == today(),
-        "looked_for": looked_for,
-        "found": len(shown.found) if isinstance(shown, Found) else len(nodes),
-        "top": shown.node if isinstance(shown, Found) else shown,
-        "deepest": DEPTH_OF_MANY if len(nodes) > MANY and not looked_for else len(nodes),
+        **_looked_for(asked, top, len(nodes)),
         "counts": _counts(nodes),
         "levels": level_names_on(day).items(),
         "events": changes_of_tree()[:MOST_EVENTS],
         "may_change": may(request.user, CHANGE_ORGANISATION),
     }
     return render(request, "organisation/tree.html", context)
+
+
+def _looked_for(asked: dict[str, Any], top: Node | None, units: int) -> dict[str, object]:
+    """What the reader looks for, what of the tree shows it, how many were found, and how deep the tree stands open."""
+    looked_for = {name: asked.get(name) for name in ("sok", "omrade", "vis") if asked.get(name)}
+    if top is None or not looked_for:
+        deepest = DEPTH_OF_MANY if units > MANY else units
+        return {"looked_for": looked_for, "found": units, "top": top, "deepest": deepest}
+    shown = _only(top, looked_for)
+    return {"looked_for": looked_for, "found": len(shown.found), "top": shown.node, "deepest": units}
 
 
 def _table(nodes: Iterable[Node], day: date) -> Table:

@@ -145,11 +145,7 @@ def _below(
 
 
 def _sick_leave(level: Contribution, parts: Iterable[dict[Period, Lost]], period: Period) -> SickLeave | None:
-    months: dict[Period, Lost] = {}
-    for part in parts:
-        for month, one in part.items():
-            sofar = months.get(month, Lost(Fraction(0), Fraction(0), 0))
-            months[month] = Lost(sofar.lost + one.lost, sofar.agreed + one.agreed, sofar.people + one.people)
+    months = _month_by_month(parts)
     of_year = [month for month in months if month.year == period.year]
     if not of_year or min(one.people for one in months.values()) < SMALLEST_GROUP:
         return None
@@ -162,6 +158,14 @@ def _sick_leave(level: Contribution, parts: Iterable[dict[Period, Lost]], period
         year_to_date=_added([months[month] for month in of_year]),
         last_year=_added([months[month] for month in before]),
     )
+
+
+def _month_by_month(parts: Iterable[dict[Period, Lost]]) -> dict[Period, Lost]:
+    months: dict[Period, Lost] = {}
+    for month, one in (pair for part in parts for pair in part.items()):
+        sofar = months.get(month, Lost(Fraction(0), Fraction(0), 0))
+        months[month] = Lost(sofar.lost + one.lost, sofar.agreed + one.agreed, sofar.people + one.people)
+    return months
 
 
 def _added(months: Sequence[Lost]) -> Absence | None:

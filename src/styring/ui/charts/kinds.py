@@ -155,15 +155,20 @@ def history_chart(words: Words, head: str, shown: Column, history: History) -> C
         shown: how the values are shown.
         history: the values, and what they are held against.
     """
-    numbers = [_number(value, shown) for value in [*history.values.values(), *history.targets.values()]]
-    others = [_number(value, shown) for value in (history.compared[1] if history.compared else {}).values()]
-    known = [number for number in numbers + others if number is not None]
+    scale = _scale(history, shown)
+    specs = [_history_spec(history, shown, width, scale) for width in (WIDE, NARROW)]
+    return _chart(words, specs, _history_twin(words, head, shown, history))
+
+
+def _scale(history: History, shown: Column) -> tuple[float, float]:
+    """From where to where the scale goes, so that all values and limits have room."""
+    compared = history.compared[1].values() if history.compared else ()
+    values = [*history.values.values(), *history.targets.values(), *compared]
+    known = [number for value in values if (number := _number(value, shown)) is not None]
     known += [limit for band in history.bands for limit in (band.low, band.high) if limit is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     margin = (high - low or abs(high) or 1.0) * 0.18
-    scale = (low - margin, high + margin)
-    specs = [_history_spec(history, shown, width, scale) for width in (WIDE, NARROW)]
-    return _chart(words, specs, _history_twin(words, head, shown, history))
+    return low - margin, high + margin
 
 
 def _history_spec(history: History, shown: Column, width: int, scale: tuple[float, float]) -> Spec:
