@@ -42,6 +42,8 @@ from styring.organisation.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from xlsxwriter.worksheet import Worksheet
+
 Written: TypeAlias = "dict[str, list[list[str]]]"
 """The rows of each table by its word, cells in the order of its columns."""
 
@@ -150,14 +152,17 @@ def _workbook(written: Written) -> bytes:
         for table in TABLES:
             sheet = book.add_worksheet(table.word)
             sheet.freeze_panes(1, 1)
+            sheet.set_row(0, None, bold)
             for place, column in enumerate(table.columns):
-                longest = max([len(column.word), *(len(row[place]) for row in written[table.word])])
-                sheet.set_column(place, place, min(longest + 2, 60))
-                sheet.write_string(0, place, column.word, bold)
-            for number, row in enumerate(written[table.word], start=1):
-                for place, cell in enumerate(row):
-                    sheet.write_string(number, place, cell)
+                _write_column(sheet, place, [column.word, *(row[place] for row in written[table.word])])
     return kept.getvalue()
+
+
+def _write_column(sheet: Worksheet, place: int, cells: list[str]) -> None:
+    """A column's head and cells, always as text, wide enough for the longest."""
+    sheet.set_column(place, place, min(max(map(len, cells)) + 2, 60))
+    for number, cell in enumerate(cells):
+        sheet.write_string(number, place, cell)
 
 
 def _archive(written: Written) -> bytes:

@@ -94,14 +94,15 @@ def roll_up(rule: Rule, parts: Iterable[Part]) -> RolledUp:
 def _value(rule: Rule, present: list[Part]) -> Fraction | None:
     if not present or rule in {Rule.DISTRIBUTION, Rule.NONE}:
         return None
-    zero = Fraction(0)
     if rule is Rule.RATIO:
-        above = sum((part.numerator or zero for part in present), zero)
-        return quotient(above, sum((part.denominator or zero for part in present), zero))
+        return quotient(_sum(part.numerator for part in present), _sum(part.denominator for part in present))
     if rule is Rule.WEIGHTED:
-        above = sum((part.weighed for part in present), zero)
-        return quotient(above, sum((part.weight or zero for part in present), zero))
-    return sum((part.value or zero for part in present), zero)
+        return quotient(_sum(part.weighed for part in present), _sum(part.weight for part in present))
+    return _sum(part.value for part in present)
+
+
+def _sum(values: Iterable[Fraction | None]) -> Fraction:
+    return sum((value for value in values if value is not None), Fraction(0))
 
 
 def quotient(numerator: Fraction | int, denominator: Fraction | int) -> Fraction | None:

@@ -91,12 +91,16 @@ def _second_report() -> dict[str, int]:
         of_area[row["programomraade"]].append(row)
     for moved in file("rapportering_2026")["tertialrapport_2"]["budsjettreguleringer"]:
         if moved["fra"] in of_area:
-            for area, amount in ((moved["fra"], -moved["belop"]), (moved["til"], moved["belop"])):
-                members = of_area[area]
-                parts = spread_exactly(amount // 100, [row["vekt"] for row in members])
-                for row, part in zip(members, parts, strict=True):
-                    changes[row["enhet"]] += part * 100
+            _spread_to(of_area[moved["fra"]], -moved["belop"], changes)
+            _spread_to(of_area[moved["til"]], moved["belop"], changes)
     return changes
+
+
+def _spread_to(members: list[dict[str, Any]], amount: int, changes: dict[str, int]) -> None:
+    """Share an amount (øre, in whole kroner) out to an area's units by size, on top of what they have been given."""
+    parts = spread_exactly(amount // 100, [row["vekt"] for row in members])
+    for row, part in zip(members, parts, strict=True):
+        changes[row["enhet"]] += part * 100
 
 
 def _phase_2026(actor: User) -> None:
