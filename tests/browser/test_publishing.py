@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import sign_in
 
 if TYPE_CHECKING:
@@ -37,3 +39,20 @@ def test_round_under_way_is_read_but_not_published(page: Page, demo: str) -> Non
     page.goto(f"{demo}/dokumenter/runde/2026-M10/")
     assert "Tallene endrer seg til runden er lukket" in page.locator(".lede").inner_text()
     assert page.get_by_role("button", name="Publiser").count() == 0
+
+
+def test_whole_turn_ends_with_what_everyone_can_read(page: Page, own_demo: str) -> None:
+    sign_in(page, own_demo, "ingrid.solheim")
+    page.goto(f"{own_demo}/rapportering/2026-M10/LINDVIK/niva/")
+    page.get_by_role("textbox", name="Din vurdering").fill("Vi styrer mot balanse ved nyttår.")
+    page.get_by_role("button", name="Lever til formannskapet").click()
+    page.goto(f"{own_demo}/rapportering/2026-M10/")
+    page.get_by_role("button", name="Lukk runden og lås tallene").click()
+    page.goto(f"{own_demo}/dokumenter/runde/2026-M10/")
+    page.get_by_role("button", name="Publiser").click()
+    expect(page.get_by_text("Rapporten er publisert som versjon 1.")).to_be_visible()
+    page.context.clear_cookies()
+    page.goto(f"{own_demo}/offentlig/")
+    page.get_by_role("link", name="Månedsrapport oktober 2026", exact=True).click()
+    expect(page.get_by_text("Vi styrer mot balanse ved nyttår.")).to_be_visible()
+    expect(page.locator(".tile__value").first).to_contain_text("−22,4")
