@@ -43,6 +43,7 @@ def statement_tables(year: int, columns: Sequence[Figures]) -> list[Table]:
 
 
 def _statement_table(statement: Statement, year: int, columns: Sequence[Figures]) -> Table:
+    columns = [columns[0], *(column for column in columns[1:] if _says_something(statement, column))]
     computed = [compute(statement, column.sums) for column in columns]
     rows = []
     for place, line in enumerate(statement.lines):
@@ -54,6 +55,11 @@ def _statement_table(statement: Statement, year: int, columns: Sequence[Figures]
         *(Column(column.title, Shown.KR1000, minor=column.minor) for column in columns),
     ]
     return Table(statement.title, head, rows, note(), f"{statement.authority[0].upper()}{statement.authority[1:]}.")
+
+
+def _says_something(statement: Statement, column: Figures) -> bool:
+    """Has a column anything in the statement's accounts? Noughts all the way down would say that it was so decided."""
+    return any(account_class == statement.account_class for account_class, _art in column.sums)
 
 
 def line_table(statement: Statement, post: str, year: int, columns: Sequence[Figures]) -> Table:
