@@ -22,8 +22,9 @@ def opened(page: Page, demo: str, said: dict[str, Any]) -> Response:
     """The answer to opening a page, by way of the links that lead to it."""
     sign_in(page, demo, said["as"])
     answer = page.goto(demo + said["at"])
-    for beginning in said.get("follow", ()):
-        address = page.locator(f'main a[href^="{beginning}"]').first.get_attribute("href")
+    for way in said.get("follow", ()):
+        beginning, _any, end = way.partition("*")
+        address = page.locator(f'main a[href^="{beginning}"][href$="{end or "/"}"]').first.get_attribute("href")
         answer = page.goto(f"{demo}{address}")
     assert answer is not None
     return answer

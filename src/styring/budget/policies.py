@@ -13,5 +13,6 @@ ADJUST_FORECAST = Action("budget.forecast.adjust", "monthly_report", Right.APPRO
 VIEW_AMENDMENT = Action("budget.amendment.view", "budget_amendment", Right.READ)
 AMEND_BUDGET = Action("budget.amendment.decide", "budget_amendment", Right.WRITE)
 PROPOSE_BUDGET = Action("budget.layer.propose", "action_programme", Right.WRITE)
+VIEW_LAYERS = Action("budget.layer.view", "action_programme", Right.READ)
 VIEW_FRAME = Action("budget.frame.view", "action_programme", Right.READ)
 PROPOSE_FRAME = Action("budget.frame.propose", "action_programme", Right.WRITE)

@@ -8,7 +8,7 @@ from styring.access.policies import open_to
 from styring.imports.kit import ColumnHelp, ImportKind, add_kind
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.ledger.importers import discard_ledger, is_in_force, post_ledger, read_ledger, undo_ledger
-from styring.ledger.policies import IMPORT_LEDGER, VIEW_LEDGER
+from styring.ledger.policies import IMPORT_LEDGER, VIEW_STATEMENTS
 from styring.ledger.seeds import load
 from styring.ui import navigation
 
@@ -41,6 +41,6 @@ LEDGER = ImportKind(
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     add_kind(LEDGER)
-    item = navigation.MenuItem("reporting", 50, _("Oppstillinger"), "ledger:statements_latest", open_to(VIEW_LEDGER))
-    navigation.add(item)
+    is_for = open_to(VIEW_STATEMENTS)
+    navigation.add(navigation.MenuItem("reporting", 50, _("Oppstillinger"), "ledger:statements_latest", is_for))
     add_demo_part(DemoPart(90, "ledger", load))

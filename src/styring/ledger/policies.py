@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from styring.kernel.authority import Action, Right
 
-VIEW_LEDGER = Action("ledger.accounts.view", "economy", Right.READ)
+VIEW_STATEMENTS = Action("ledger.statements.view", "annual_report", Right.READ)
 IMPORT_LEDGER = Action("ledger.accounts.import", "economy", Right.WRITE)

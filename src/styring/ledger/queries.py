@@ -1,6 +1,6 @@
 """Reading the accounts: exact sums in øre, cost plus and income minus, of what is live.
 
-Whoever shows them asks first (`VIEW_LEDGER`): these are called by apps above with the units that the reader may see.
+Whoever shows them asks first: these are called by apps above with the units that the reader may see.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from styring.kernel.authority import require
 from styring.kernel.clock import today
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
-from styring.ledger.policies import VIEW_LEDGER
+from styring.ledger.policies import VIEW_STATEMENTS
 from styring.ledger.queries import ALL_YEAR, Extent, actuals, last_month, sums_per_art, years_with_accounts
 from styring.ledger.rules.columns import statement_columns
 from styring.ledger.rules.statements import Statement, definition
@@ -35,7 +35,7 @@ _WHOLE_YEAR = 12
 @require_safe
 def statements_latest(request: SignedInRequest) -> HttpResponse:
     """The statements of the latest year that has accounts."""
-    require(request.user, VIEW_LEDGER)
+    require(request.user, VIEW_STATEMENTS)
     years = years_with_accounts()
     return redirect("ledger:statements", max(years, default=today().year))
 
@@ -44,7 +44,7 @@ def statements_latest(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def statements(request: SignedInRequest, year: int) -> HttpResponse:
     """The three statements of a year; a page of its own says so when there are no accounts."""
-    require(request.user, VIEW_LEDGER)
+    require(request.user, VIEW_STATEMENTS)
     until, years = last_month(year), [str(known) for known in years_with_accounts()]
     if until is None:
         return render(request, "ledger/no_accounts.html", {"year": str(year), "years": years})
@@ -59,7 +59,7 @@ def statements(request: SignedInRequest, year: int) -> HttpResponse:
 @require_safe
 def line(request: SignedInRequest, year: int, statement: str, post: str) -> HttpResponse:
     """The arts that a line is made of."""
-    require(request.user, VIEW_LEDGER)
+    require(request.user, VIEW_STATEMENTS)
     defined, until = _line_of(year, statement, post), _until(year)
     table = line_table(defined, post, year, _columns(year, until))
     return _shown(request, table, {"year": str(year), "statement": defined, "post": post})
@@ -69,7 +69,7 @@ def line(request: SignedInRequest, year: int, statement: str, post: str) -> Http
 @require_safe
 def art(request: SignedInRequest, year: int, statement: str, post: str, art: str) -> HttpResponse:
     """The functions that an art of a line stands on."""
-    require(request.user, VIEW_LEDGER)
+    require(request.user, VIEW_STATEMENTS)
     defined, until = _line_of(year, statement, post), _until(year)
     found = next(known for known in defined.lines if known.post == post)
     if art not in found.arts:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from styring.budget.models import Layer
-from styring.budget.policies import VIEW_ECONOMY
+from styring.budget.policies import VIEW_LAYERS
 from styring.budget.queries import frame_sheet
 from styring.kernel.authority import require
 from styring.kernel.clock import today
@@ -61,7 +61,7 @@ def _funded_row(one: Funded) -> Row:
 @login_required
 def layers(request: SignedInRequest, year: int) -> HttpResponse:
     """What a year's budget is made of: adopted, amended, proposed, with who decided it and when."""
-    require(request.user, VIEW_ECONOMY)
+    require(request.user, VIEW_LAYERS)
     found = Layer.objects.filter(first_year__lte=year, last_year__gte=year).select_related("batch", "replaces")
     of_year = Q(lines__year=year)
     shown = found.annotate(

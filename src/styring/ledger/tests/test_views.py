@@ -66,6 +66,7 @@ def test_year_without_accounts_says_so(reader: Client) -> None:
     assert "Det er ikke lest inn noe regnskap for 2026" in reader.get(ADDRESS).content.decode()
 
 
-def test_those_without_right_to_the_economy_see_nothing(client: Client) -> None:
-    client.force_login(user_with(Role.EMPLOYEE, UnitFactory.create()))
-    assert client.get(ADDRESS).status_code == HTTPStatus.FORBIDDEN
+@pytest.mark.parametrize(("role", "given"), [(None, HTTPStatus.FORBIDDEN), (Role.PARTY_GROUP, HTTPStatus.OK)])
+def test_statements_are_for_all_with_a_role(client: Client, role: Role | None, given: HTTPStatus) -> None:
+    client.force_login(user_with(role, UnitFactory.create()))
+    assert client.get(ADDRESS).status_code == given
