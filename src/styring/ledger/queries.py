@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection
 from django.db.models import F, Sum
 
+from styring.kernel.asked import asked_once
 from styring.ledger.models import Balance, Delivery
 from styring.ledger.rules.codes import INVESTMENT, OPERATING
 from styring.ledger.rules.groups import appropriation_arts, art_group
@@ -122,6 +123,7 @@ def sums_per_art(years: Collection[int], months: Collection[int] = ALL_YEAR) -> 
     return found
 
 
+@asked_once
 def last_month(year: int) -> int | None:
     """The last month of a year that has accounts, None when it has none; one query."""
     live = Delivery.objects.filter(is_live=True, year=year).order_by("-month")

@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "styring.ui.middleware.request_id",
     "styring.ui.middleware.request_line",
+    "styring.ui.middleware.asking_once",
     *(["styring.project.first_run.until_founded"] if MODE == "production" else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Provider = Callable[["HttpRequest"], object]
 
 _providers: dict[str, Provider] = {}
+_KEPT = "_provided"
 
 
 def provide(name: str, provider: Provider) -> None:
@@ -26,12 +27,21 @@ def provide(name: str, provider: Provider) -> None:
 
 def page(request: HttpRequest) -> dict[str, object]:
     """The menu, the day, the language, whether this is the demo, and what apps provide."""
-    provided = {name: provider(request) for name, provider in _providers.items()} if hasattr(request, "user") else {}
     return {
         "menu": navigation.menu_for(request),
         "today": today(),
         "is_demo": settings.DEMO,
         "page_language": translation.get_language() or "nb",
         "languages": settings.LANGUAGES,
-        **provided,
+        **_provided(request),
     }
+
+
+def _provided(request: HttpRequest) -> dict[str, object]:
+    """What apps provide, asked once for all the parts that a page is made of."""
+    if not hasattr(request, "user"):
+        return {}
+    kept: dict[str, object] = request.__dict__.setdefault(_KEPT, {})
+    if not kept:
+        kept.update((name, provider(request)) for name, provider in _providers.items())
+    return kept

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from styring.kernel.asked import answers_kept
 from styring.kernel.errors import GovernanceError, NotAllowedError, NotFoundError
 from styring.ui.messages import sentence
 
@@ -76,6 +77,18 @@ def request_line(answer: Answer) -> Answer:
             },
         )
         return response
+
+    return answered
+
+
+def asking_once(answer: Answer) -> Answer:
+    """Ask the same thing only once while a page is read; what changes something asks afresh each time."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return answer(request)
+        with answers_kept():
+            return answer(request)
 
     return answered
 

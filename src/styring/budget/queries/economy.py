@@ -15,6 +15,7 @@ from django.db.models import Q, Sum
 
 from styring.budget.models import UNTIL, BudgetLine, Forecast, ForecastKind, Layer, LayerKind
 from styring.budget.rules.deviation import deviation
+from styring.kernel.asked import asked_once
 from styring.ledger.queries import actuals
 from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.groups import appropriation_arts, art_group
@@ -117,6 +118,7 @@ def figures(unit_ids: Collection[int], period: Period) -> dict[int, Figures]:
     return found
 
 
+@asked_once
 def own_figures(period: Period) -> dict[int, Figures]:
     """The economy of every unit by itself, without those below it, by the unit's key; three queries."""
     sums = _sums_by_key(None, period, "unit")
@@ -247,6 +249,7 @@ class _Round:
         return sum(deviation(budget, self.of_unit(unit, budget)) for unit, budget in budgets.items())
 
 
+@asked_once
 def _rounds(period: Period) -> list[_Round]:
     """Each month up to a period's end in which anybody gave a forecast; one query."""
     known = Forecast.objects.filter(year=period.year, month__lte=period.last_day.month).order_by("month", "pk")

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from styring.budget.models import BudgetLine, DeviationLimit, Frame, Layer, LayerKind
 from styring.budget.rules.deviation import Limits
 from styring.budget.rules.layers import LineKey
+from styring.kernel.asked import asked_once
 from styring.thread.queries import cites
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from styring.thread.models import ElementQuerySet
 
 
+@asked_once
 def limits_on(day: date) -> Limits:
     """From which deviation a unit must explain itself, as it is set on a day; one query."""
     limit = DeviationLimit.objects.filter(valid_from__lte=day).first()

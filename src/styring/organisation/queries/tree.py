@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
+from styring.kernel.asked import asked_once
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
 from styring.organisation.models import (
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from styring.organisation.models import HoldingQuerySet, PlacementQuerySet
 
 
+@asked_once
 def municipality() -> Municipality | None:
     """The municipality of this installation, None before the first run is done; one query."""
     return Municipality.objects.first()
 
 
+@asked_once
 def levels() -> list[Level]:
     """The levels of the line from the top, with the municipality's own words; one query."""
     return list(Level.objects.all())
@@ -58,6 +61,7 @@ def unit_by_code(code: str) -> Unit:
     return unit
 
 
+@asked_once
 def top_unit(day: date) -> Unit | None:
     """The whole municipality as a unit on a day; one query."""
     top = Placement.objects.valid_on(day).filter(parent=None).select_related("unit").order_by("level").first()
@@ -81,6 +85,7 @@ def children_of(unit: Unit, day: date) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=placed.values("unit")).order_by("code")
 
 
+@asked_once
 def line_above(unit: Unit, day: date) -> list[Unit]:
     """The units above a unit on a day, the nearest first, itself not included; one query."""
     line = Lineage.objects.valid_on(day).filter(descendant=unit, distance__gt=0).order_by("distance")
@@ -110,6 +115,7 @@ def units_led_by(user: User, day: date) -> QuerySet[Unit]:
     ).order_by("code")
 
 
+@asked_once
 def leader_position(unit: Unit) -> Position | None:
     """The position that leads a unit, None when it has none yet; one query."""
     return Position.objects.filter(unit=unit, is_leader=True).first()

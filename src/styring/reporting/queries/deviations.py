@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from styring.accounts.models import User
     from styring.organisation.models import Unit
 
@@ -58,13 +60,15 @@ class DeviationView:
         return sum(view.is_overdue for view in self.measures)
 
 
-def deviations_for(reader: User, day: date, units: Collection[int] | None = None) -> list[DeviationView]:
+def deviations_for(
+    reader: User, day: date, units: Collection[int] | QuerySet[Unit] | None = None
+) -> list[DeviationView]:
     """The open deviations that a person may see, those with overdue measures first, then the largest; four queries.
 
     Args:
         reader: who reads.
         day: the day on which measures are overdue or not.
-        units: keys of units to keep to; None for all that the reader may see.
+        units: units, or their keys, to keep to; None for all that the reader may see.
     """
     seen = Deviation.objects.filter(
         element__unit__in=permitted_units(reader, VIEW_REPORT), element__state=State.ADOPTED

@@ -25,8 +25,7 @@ def reporting_panel(request: HttpRequest, unit: Unit | None) -> str:
         return ""
     day = today()
     reports = latest_reports(reader, unit, _SHOWN)
-    below = list(units_below(unit, day).values_list("pk", flat=True))
-    deviations = deviations_for(reader, day, below)
+    deviations = deviations_for(reader, day, units_below(unit, day))
     if not reports and not deviations:
         return ""
     context = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from styring.kernel.asked import asked_once
 from styring.organisation.queries import top_unit
 from styring.scorecards.models import CommonRow, Indicator, OwnRow, Scorecard
 from styring.scorecards.queries.readings import glance, readings
@@ -114,6 +115,7 @@ def standing_of(reader: User, unit: Unit, until: Period) -> list[Reading]:
     return readings(reader, [*common, *own], unit, until, with_units=False) if common or own else []
 
 
+@asked_once
 def _indicators_on(unit: Unit, day: date) -> tuple[list[Indicator], list[Indicator]]:
     valid = Q(valid_from__lte=day, valid_to__gt=day)
     common = [row.indicator for row in CommonRow.objects.filter(valid).select_related("indicator__element__unit")]

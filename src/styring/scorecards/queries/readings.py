@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, Max, Q, Sum
 
 from styring.access.policies import may, permitted_units, require
+from styring.kernel.asked import asked_once
 from styring.kernel.periods import Length, Period
 from styring.kernel.thresholds import Status
-from styring.organisation.models import Lineage, Unit
-from styring.organisation.queries import units_below
+from styring.organisation.models import Unit
+from styring.organisation.queries import line_above, units_below
 from styring.scorecards.models import Observation, Quality, RollUp, Target, Threshold
 from styring.scorecards.policies import VIEW_CARD, VIEW_COMMON
 from styring.scorecards.queries.values import Point, Reading, UnitReading
@@ -42,13 +43,14 @@ REPORTED_LATELY = timedelta(days=800)
 """How far back a unit must have had a value to be expected to have one now."""
 
 
+@asked_once
 def require_view(reader: User, unit: Unit, day: date) -> None:
     """Go on only if a person may read a unit's card: the whole municipality's is open to more; at most two queries.
 
     Raises:
         NotAllowedError: the person may not.
     """
-    is_top = not Lineage.objects.valid_on(day).filter(descendant=unit, distance__gt=0).exists()
+    is_top = not line_above(unit, day)
     if not (is_top and may(reader, VIEW_COMMON, unit)):
         require(reader, VIEW_CARD, unit)
 
@@ -164,8 +166,7 @@ class _Reader:
         self.reader = reader
         self.open_cards: set[int] = set()
         self.unit, self.until, self.so_far = unit, until, so_far
-        lines = Lineage.objects.valid_on(until.last_day).filter(descendant=unit).select_related("ancestor")
-        self.line = [line.ancestor for line in lines.order_by("distance")] or [unit]
+        self.line = [unit, *line_above(unit, until.last_day)]
         self.owners = self._owners()
         rolled = [pk for pk in self.indicators if pk not in self.owners]
         near = Q(indicator__in=rolled, unit__in=units_below(unit, until.last_day))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from styring.kernel.asked import asked_once
 from styring.wheel.models import Activity, Completion, Deadline
 from styring.wheel.queries.people import levels_below, part_of
 from styring.wheel.queries.registries import Duty, is_left_to_others
@@ -38,8 +39,7 @@ def wheel_duties(reader: User, day: date) -> list[Duty]:
     Leaders are also told of what is late in the units below them, so that they can ask.
     """
     part = part_of(reader, day)
-    rows = Activity.objects.open_on(day + AHEAD).filter(year__gte=day.year - 1).exclude(deadline=Deadline.EXTERNAL)
-    found = [row for row in rows.select_related("template") if not is_left_to_others(row.template.output)]
+    found = [row for row in _open_by(day + UPCOMING_DAYS) if _asks_somebody(row, day)]
     mine = [row for row in found if part.answers_for(row)]
     done = set(Completion.objects.filter(activity__in=found).values_list("activity", "unit"))
     own = [duty for row in mine for duty in _duties_of(row, part, done, day)]
@@ -51,8 +51,20 @@ def wheel_duties(reader: User, day: date) -> list[Duty]:
 def upcoming_for(reader: User, day: date) -> list[Activity]:
     """What a person answers for later, or contributes to, with the nearest deadline first; three queries."""
     part = part_of(reader, day)
-    rows = Activity.objects.open_on(day + UPCOMING_DAYS).filter(due_on__gte=day).select_related("template")
+    rows = [row for row in _open_by(day + UPCOMING_DAYS) if row.due_on >= day]
     return [row for row in rows if _is_upcoming(row, part, day)][:UPCOMING]
+
+
+@asked_once
+def _open_by(day: date) -> list[Activity]:
+    """What is open or has started by a day, by deadline; one query."""
+    return list(Activity.objects.open_on(day).select_related("template"))
+
+
+def _asks_somebody(activity: Activity, day: date) -> bool:
+    """Is it the wheel's own to ask people for, and near enough?"""
+    is_near = activity.starts_on <= day + AHEAD and activity.year >= day.year - 1
+    return is_near and activity.deadline != Deadline.EXTERNAL and not is_left_to_others(activity.template.output)
 
 
 def _is_upcoming(activity: Activity, part: Part, day: date) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from styring.access.models import Grant
-from styring.access.policies import grants_of
+from styring.access.policies import roles_of
+from styring.kernel.asked import asked_once
 from styring.organisation.models import Holding, Lineage, Placement
 from styring.wheel.models import Completion
 from styring.wheel.rules.roles import ROLES, access_roles_of, codes_for, levels_of
@@ -63,9 +64,10 @@ class Share:
     done_on: date | None
 
 
+@asked_once
 def part_of(person: User, day: date) -> Part:
     """What a person answers for on a day; two queries."""
-    roles = set(grants_of(person, day).values_list("role", flat=True))
+    roles = {held.role for held in roles_of(person, day)}
     held = Holding.objects.valid_on(day).filter(holder=person, position__is_leader=True).values("position__unit")
     placements = Placement.objects.valid_on(day).filter(unit__in=held).select_related("unit").order_by("level", "name")
     led = tuple(Led(placement.unit, placement.level_id) for placement in placements)
@@ -83,6 +85,7 @@ def levels_below(part: Part, day: date) -> dict[int, list[int]]:
     return found
 
 
+@asked_once
 def units_at_levels(day: date) -> dict[int, int]:
     """How many units each level has on a day; one query."""
     counted = Placement.objects.valid_on(day).order_by().values("level").annotate(units=Count("pk"))

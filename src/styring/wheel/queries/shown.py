@@ -131,12 +131,20 @@ class YearShown:
 
     year: int
     day: date
-    years: list[int]
     chosen: Chosen
     found: list[Standing]
     running: list[Running]
-    warnings: list[str]
     soon_days: int
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that the wheel has been turned for; one query, made when it is read."""
+        return turned_years()
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """The demands that the year's dates break, in words; two queries, made when they are read."""
+        return [breach_sentence(breach) for breach in breaches_of(self.year)]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -243,10 +251,7 @@ def year_for(reader: User, year: int, day: date, chosen: Chosen | None = None) -
         part = part_of(reader, day)
         found = [one for one in found if part.answers_for(one.activity)]
     found = [one for one in found if _is_chosen(one, chosen)]
-    warnings = [breach_sentence(breach) for breach in breaches_of(year)]
-    return YearShown(
-        year, day, turned_years(), chosen, found, running_processes(reader, year), warnings, soon_days_of_wheel()
-    )
+    return YearShown(year, day, chosen, found, running_processes(reader, year), soon_days_of_wheel())
 
 
 def public_wheel(year: int, day: date) -> SafeString:

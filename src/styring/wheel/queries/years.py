@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from styring.access.policies import require
+from styring.kernel.asked import asked_once
 from styring.wheel.models import Activity, Dependency, Setup, Template, TemplateKind, Year
 from styring.wheel.policies import VIEW_WHEEL
 from styring.wheel.queries.people import expected_shares, units_at_levels
@@ -54,6 +55,7 @@ def activities_delivering(output: str, period: str = "") -> ActivityQuerySet:
     return found.filter(period=period) if period else found
 
 
+@asked_once
 def turned_years() -> list[int]:
     """The years that the wheel has been turned for; one query."""
     return list(Year.objects.values_list("number", flat=True))
@@ -64,6 +66,7 @@ def occasion_of(activity: Activity) -> Occasion:
     return Occasion(activity.code, activity.template.output, activity.year, activity.period, activity.level)
 
 
+@asked_once
 def soon_days_of_wheel() -> int:
     """So many days before it is due, a deadline is near in this municipality; one query."""
     return Setup.objects.values_list("soon_days", flat=True).first() or SOON_DAYS
