@@ -125,3 +125,16 @@ def test_politician_sees_what_comes_for_the_party() -> None:
     page = text_of(signed_in(user_with(Role.PARTY_GROUP, UnitFactory.create())).get("/min-side/"))
     assert "Spørsmål og svar, partienes arbeid og alternative budsjetter" in page
     assert "Formannskapets innstilling" in page
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_LEADER, Role.CHIEF_EXECUTIVE])
+@pytest.mark.parametrize("more", [0, 4])
+def test_page_of_a_leader_asks_as_much_however_many_units_there_are(
+    role: Role, more: int, assert_queries: AssertQueries
+) -> None:
+    turned(2026)
+    top = UnitFactory.create()
+    below = UnitFactory.create_batch(1 + more, parent=top)
+    client = signed_in(leader_of(top if role is Role.CHIEF_EXECUTIVE else below[0], role))
+    with assert_queries(f"home.my_page_of_{role}"):
+        client.get("/min-side/")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from styring.organisation.queries import positions_held_by, units_led_by
+from styring.organisation.queries import positions_held_by
 from styring.reporting.models import Contribution, ContributionState, CorrectiveMeasure, MeasureStatus
 from styring.reporting.queries.deviations import standing_of
 from styring.reporting.queries.rounds import rounds_for
 from styring.reporting.rules.measures import Standing
 from styring.reporting.rules.states import WRITABLE, State, tally
 from styring.wheel.queries import Duty, Target
+from styring.wheel.queries.people import part_of
 from styring.wheel.rules.states import Course, state_on
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _MINUTES_OF_REPORT, _MINUTES_OF_LEVEL, _MINUTES_OF_MEASURE = 5, 15, 2
 
 def reporting_duties(reader: User, day: date) -> Iterable[Duty]:
     """Reports to deliver, reports that wait for one's approval, and measures to answer for; four queries."""
-    led = list(units_led_by(reader, day).values_list("pk", flat=True))
+    led = [one.unit.pk for one in part_of(reader, day).led]
     reports = list(_open_reports(led))
     return [*_to_deliver(reports, led, day), *_to_approve(reports, led, day), *_to_answer(reader, day)]
 

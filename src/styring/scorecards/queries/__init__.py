@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from styring.scorecards.queries.breaks import measures_nothing, not_measured_at_all, value_overdue
-from styring.scorecards.queries.cards import Card, Row, goals_measured_by, indicators_of, scorecard_of, standing_of
+from styring.scorecards.queries.cards import (
+    Card,
+    Row,
+    goals_measured_by,
+    has_card,
+    indicators_of,
+    scorecard_of,
+    standing_of,
+)
 from styring.scorecards.queries.observations import Table, counted_elsewhere, table_of
 from styring.scorecards.queries.readings import glance, readings, require_view
 from styring.scorecards.queries.sick_leave import Share, SickLeave, sick_leave_of
@@ -21,6 +29,7 @@ __all__ = [
     "counted_elsewhere",
     "glance",
     "goals_measured_by",
+    "has_card",
     "indicators_of",
     "measures_nothing",
     "not_measured_at_all",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from styring.kernel.asked import asked_once
+from styring.kernel.errors import NotAllowedError
 from styring.organisation.queries import top_unit
 from styring.scorecards.models import CommonRow, Indicator, OwnRow, Scorecard
-from styring.scorecards.queries.readings import glance, readings
+from styring.scorecards.queries.readings import glance, readings, require_view
 from styring.scorecards.rules import distribution
 from styring.thread.models import Element, Link
 
@@ -105,6 +106,19 @@ def scorecard_of(reader: User, unit: Unit, until: Period) -> Card:
     return Card(unit, card, until, rows(common), rows(own))
 
 
+def has_card(reader: User, unit: Unit, until: Period) -> bool:
+    """Is there anything on a unit's card that the reader may read? At most five queries."""
+    day = until.last_day
+    if not (_common_on(day) or any(_indicators_on(unit, day))):
+        return False
+    try:
+        require_view(reader, unit, day)
+    except NotAllowedError:
+        return False
+    return True
+
+
+@asked_once
 def standing_of(reader: User, unit: Unit, until: Period) -> list[Reading]:
     """What a unit's card shows, and no more: no goals, units below or whole; ten queries, two when nothing is on it.
 
@@ -116,8 +130,15 @@ def standing_of(reader: User, unit: Unit, until: Period) -> list[Reading]:
 
 
 @asked_once
+def _common_on(day: date) -> list[Indicator]:
+    """The indicators that stand on all cards on a day; one query."""
+    rows = CommonRow.objects.filter(valid_from__lte=day, valid_to__gt=day)
+    return [row.indicator for row in rows.select_related("indicator__element__unit")]
+
+
+@asked_once
 def _indicators_on(unit: Unit, day: date) -> tuple[list[Indicator], list[Indicator]]:
     valid = Q(valid_from__lte=day, valid_to__gt=day)
-    common = [row.indicator for row in CommonRow.objects.filter(valid).select_related("indicator__element__unit")]
+    common = _common_on(day)
     own = OwnRow.objects.filter(valid, card=unit.pk).select_related("indicator__element__unit")
     return common, [row.indicator for row in own if row.indicator not in common]

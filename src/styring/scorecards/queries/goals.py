@@ -10,7 +10,7 @@ from styring.kernel.thresholds import Status
 from styring.organisation.queries import top_unit
 from styring.plans.models import Level
 from styring.plans.queries import goals_above, goals_for
-from styring.scorecards.queries.cards import indicators_of
+from styring.scorecards.queries.cards import indicators_of, standing_of
 from styring.scorecards.queries.readings import readings
 from styring.scorecards.rules import distribution
 
@@ -56,11 +56,14 @@ def month_of(day: date) -> Period:
     return Period(day.year, day.month, Length.MONTH)
 
 
-def goals_shown(reader: User, year: int, day: date) -> list[GoalGroup]:
-    """The goals of a year as they stand on a day, under the overarching ones; 17 queries, however many there are."""
+def goals_shown(reader: User, year: int, day: date, *, with_units: bool = True) -> list[GoalGroup]:
+    """The goals of a year as they stand on a day, under the overarching ones; 17 queries, however many there are.
+
+    Without ``with_units`` the units below are left out, and what stands on the municipality's card is read with it.
+    """
     goals = list(goals_for(reader, year))
     above = goals_above([goal.pk for goal in goals], day)
-    read = _readings(reader, goals, day)
+    read = _readings(reader, goals, day, with_units=with_units)
     shown = {goal.pk: GoalShown(goal, read.get(goal.pk), _areas(goal.element, above)) for goal in goals}
     return _grouped(goals, shown, above)
 
@@ -84,10 +87,14 @@ def _areas(element: Element, above: dict[UUID, list[Element]]) -> tuple[str, ...
     return own or tuple(one.code for one in upper if one.kind == "focus_area")
 
 
-def _readings(reader: User, goals: list[Goal], day: date) -> dict[UUID, Reading]:
+def _readings(reader: User, goals: list[Goal], day: date, *, with_units: bool) -> dict[UUID, Reading]:
     indicators = indicators_of([goal.pk for goal in goals], day)
     top = top_unit(day)
     if not (indicators and top):
         return {}
-    found = {reading.indicator: reading for reading in readings(reader, list(indicators.values()), top, month_of(day))}
+    month = month_of(day)
+    on_card = [] if with_units else standing_of(reader, top, month)
+    found = {reading.indicator: reading for reading in on_card}
+    others = [one for one in indicators.values() if one not in found]
+    found |= {one.indicator: one for one in readings(reader, others, top, month, with_units=with_units)}
     return {goal: found[indicator] for goal, indicator in indicators.items()}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 
 from styring.access.policies import may
@@ -15,7 +16,7 @@ from styring.kernel.thresholds import Status
 from styring.organisation.queries import top_unit
 from styring.plans.queries import focus_areas
 from styring.scorecards.policies import VIEW_COMMON
-from styring.scorecards.queries import goals_measured_by, indicators_of, readings, standing_of
+from styring.scorecards.queries import goals_measured_by, has_card, indicators_of, readings, standing_of
 from styring.scorecards.queries.goals import goals_shown, month_of
 from styring.scorecards.tables import chart_of, some
 from styring.wheel.queries import Target
@@ -113,7 +114,7 @@ def my_tiles(request: HttpRequest, unit: Unit | None) -> str:
 def my_goals(request: HttpRequest, _unit: Unit | None) -> str:
     """All goals as a mark each, for those who see the whole."""
     day = today()
-    groups = goals_shown(request.user, day.year, day)  # type: ignore[arg-type]  # the page is behind login
+    groups = goals_shown(request.user, day.year, day, with_units=False)  # type: ignore[arg-type]  # behind login
     return render_to_string("scorecards/parts/my_goals.html", {"groups": groups}, request) if groups else ""
 
 
@@ -121,16 +122,21 @@ def common_card(reader: User, occasions: Sequence[Occasion]) -> Mapping[Occasion
     """What stands in the hub of this year's wheel: how much of the municipality's card is within its limits."""
     day = today()
     top = top_unit(day)
-    found = _card_of(reader, top, day) if top else []
-    if not (top and found):
+    if not (top and has_card(reader, top, month_of(day))):
         return {}
+    summary = lazy(_within_limits, str)(reader, top, day)
+    target = Target(reverse("scorecards:card", args=[top.code]), gettext("Felles målekart"), summary)
+    return {occasion: target for occasion in occasions if occasion.year == day.year}
+
+
+def _within_limits(reader: User, top: Unit, day: date) -> str:
+    """How much of a card is within its limits, in words."""
+    found = _card_of(reader, top, day)
     said = {
         "held": sum(one.status in {Status.GREEN, Status.YELLOW} for one in found),
         "judged": sum(one.status is not Status.MISSING for one in found),
     }
-    summary = gettext("%(held)s av %(judged)s mål\ninnenfor kravet") % said
-    target = Target(reverse("scorecards:card", args=[top.code]), gettext("Felles målekart"), summary)
-    return {occasion: target for occasion in occasions if occasion.year == day.year}
+    return gettext("%(held)s av %(judged)s mål\ninnenfor kravet") % said
 
 
 def _reading_of(request: HttpRequest, element: Element) -> Reading | None:

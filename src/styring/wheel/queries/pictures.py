@@ -41,11 +41,10 @@ def picture_of(year: int, day: date, found: Sequence[Standing], running: Iterabl
 
 def _hub(common: Running | None, year: int, page: str) -> Hub:
     if common is None:
-        return Hub((_("Året %(year)s") % {"year": year},), page)
+        return Hub(_("Året %(year)s") % {"year": year}, page)
     if common.target is None:
-        return Hub((common.template.title,), page)
-    summary = str(common.target.summary).splitlines()
-    return Hub((str(common.target.title), *summary[:2]), common.target.address)
+        return Hub(common.template.title, page)
+    return Hub(str(common.target.title), common.target.address, common.target.summary)
 
 
 def _band(one: Running, page: str) -> Band:

@@ -255,11 +255,12 @@ def _arrow(circle: Circle, start: float, end: float) -> str:
 
 def _hub(picture: Picture, canvas: Canvas) -> str:
     x, y = canvas.middle
-    first = y - 9 * (len(picture.hub.lines) - 1) + 5
+    shown = picture.hub.lines
+    first = y - 9 * (len(shown) - 1) + 5
     lines = " ".join(
         f'<text class="w-hubtext{" w-hubtext--lead" if number == 0 else ""}" x="{written(x)}" '
         f'y="{written(first + number * 19)}">{escape(line)}</text>'
-        for number, line in enumerate(picture.hub.lines)
+        for number, line in enumerate(shown)
     )
     circle = f'<circle cx="{written(x)}" cy="{written(y)}" r="{written(canvas.hub - 4)}"/>'
     return f'<a href="{escape(picture.hub.address)}" class="w-hub">{circle}{lines}</a>'
@@ -267,7 +268,7 @@ def _hub(picture: Picture, canvas: Canvas) -> str:
 
 def _mini_hub(picture: Picture, canvas: Canvas) -> str:
     x, y = canvas.middle
-    words = picture.hub.lines[0].split(" ", 1)
+    words = picture.hub.title.split(" ", 1)
     first = y + 4 - 7.5 * (len(words) - 1)
     lines = " ".join(
         f'<text class="w-hubtext w-hubtext--mini" x="{written(x)}" y="{written(first + number * 15)}">'

@@ -68,8 +68,14 @@ class Station:
 class Hub:
     """What stands in the middle of the wheel: one leading line and some more, and where they lead."""
 
-    lines: Sequence[str]
+    title: str
     address: str
+    summary: object = ""
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The title, and at most two lines of the summary, which is put into words when they are asked for."""
+        return (self.title, *str(self.summary).splitlines()[:2])
 
 
 @dataclass(frozen=True)

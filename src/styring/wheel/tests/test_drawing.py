@@ -53,7 +53,7 @@ def station(number: int, start: int, length: int, ring: str = "document", state:
 
 def picture(*stations: Station) -> Picture:
     bands = (Band("Driftsrapportering", "/drift/"), Band("Resultatoppfølging", "/resultat/"))
-    return Picture(2026, DAY, stations, Hub(("Felles målekart", "26 av 27 mål"), "/maal/"), bands, WORDS)
+    return Picture(2026, DAY, stations, Hub("Felles målekart", "/maal/", "26 av 27 mål"), bands, WORDS)
 
 
 FEW = picture(station(1, 20, 40), station(2, 200, 60, "economy", State.LATE), station(3, 30, 40, "survey"))
