@@ -29,7 +29,7 @@ _MINUTES_OF_REPORT, _MINUTES_OF_LEVEL, _MINUTES_OF_MEASURE = 5, 15, 2
 
 
 def reporting_duties(reader: User, day: date) -> Iterable[Duty]:
-    """Reports to deliver, reports that wait for one's approval, and measures to answer for; four queries."""
+    """Reports to deliver, reports that wait for one's approval, and measures to answer for; five queries."""
     led = [one.unit.pk for one in part_of(reader, day).led]
     reports = list(_open_reports(led))
     return [*_to_deliver(reports, led, day), *_to_approve(reports, led, day), *_to_answer(reader, day)]
