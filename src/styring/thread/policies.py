@@ -8,14 +8,19 @@ from django.db.models import Q
 
 from styring.access.policies import Action, may, permitted_units, require
 from styring.access.rules import Right
+from styring.kernel.errors import NotAllowedError
+from styring.kernel.words import gettext_noop
+from styring.thread.models import Element
 from styring.thread.rules import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from styring.accounts.models import User
-    from styring.thread.models import Element
 
 VIEW_ELEMENT = Action("thread.element.view", "unit_scorecard", Right.READ)
 CHANGE_ELEMENT = Action("thread.element.change", "goals", Right.WRITE)
+NOT_SEEN = gettext_noop("Du har ikke tilgang til å se alt dette skal knyttes til.")
 
 
 def seen_by(reader: User) -> Q:
@@ -39,6 +44,17 @@ def require_sight(reader: User, element: Element) -> None:
     document = registry.kind(element.kind).document
     if not (document and may(reader, _view(document), element.unit)):
         require(reader, VIEW_ELEMENT, element.unit)
+
+
+def require_sight_of_all(reader: User, elements: Iterable[Element]) -> None:
+    """Go on only if a person may see each of some elements; one query.
+
+    Raises:
+        NotAllowedError: the person may not see one of them.
+    """
+    keys = {element.pk for element in elements}
+    if Element.objects.filter(seen_by(reader), pk__in=keys).count() < len(keys):
+        raise NotAllowedError(NOT_SEEN)
 
 
 def _view(document: str) -> Action:

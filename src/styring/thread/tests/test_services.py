@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
@@ -17,10 +20,12 @@ from styring.kernel.spans import Span
 from styring.organisation.tests.factories import UnitFactory
 from styring.thread.models import Element, Link
 from styring.thread.rules import Kind, registry
-from styring.thread.services import drop, link, place_element, retitle, revise, unlink
+from styring.thread.services import drop, link, link_all, place_element, retitle, revise, unlink
 from styring.thread.tests.factories import ElementFactory, LinkFactory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from styring.accounts.models import User
     from styring.organisation.models import Unit
 
@@ -167,3 +172,60 @@ def test_two_at_once_cannot_close_a_circle(_round: int) -> None:
         made = list(both.map(attempt, [(one, other), (other, one)]))
     assert sorted(made) == [False, True]
     assert Link.objects.count() == 1
+
+
+def link_many(actor: User, pairs: list[tuple[Element, Element]], span: Span = YEARS) -> list[Link]:
+    return link_all(actor=actor, link_type="rests_on", pairs=pairs, span=span)
+
+
+def test_many_links_at_once_are_recorded_each(unit: Unit, leader: User) -> None:
+    low, *high = aims(unit, 4)
+    made = link_many(leader, [(low, one) for one in high])
+    assert {one.cited for one in made} == set(high)
+    assert Entry.objects.filter(verb="thread.link.made").count() == len(high)
+
+
+def test_many_links_are_made_or_none(unit: Unit, leader: User) -> None:
+    low, middle, high = aims(unit, 3)
+    hidden = aims(UnitFactory.create(), 1)[0]
+    rest(leader, low, middle)
+    for pairs in ([(low, high), (low, middle)], [(low, high), (low, high)]):
+        with pytest.raises(ValidationError):
+            link_many(leader, pairs)
+    for pair in ((low, hidden), (hidden, low)):
+        with pytest.raises(NotAllowedError):
+            link_many(leader, [(low, high), pair])
+    assert Link.objects.count() == 1
+
+
+PLACES = st.integers(0, 4)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    there=st.lists(st.tuples(PLACES, PLACES, st.integers(2026, 2028)), max_size=6),
+    new=st.lists(st.tuples(PLACES, PLACES), min_size=1, max_size=4),
+)
+def test_many_links_are_refused_when_one_by_one_they_are(
+    unit: Unit, leader: User, there: list[tuple[int, int, int]], new: list[tuple[int, int]]
+) -> None:
+    with transaction.atomic():
+        places, span = aims(unit, 5), Span.of_years(2027, 2027)
+        for low, high, year in there:
+            passes(partial(rest, leader, places[low], places[high], Span.of_years(year, year + 1)), keep=True)
+        pairs = [(places[low], places[high]) for low, high in new]
+        one_by_one = passes(lambda: [rest(leader, low, high, span) for low, high in pairs])
+        assert passes(partial(link_many, leader, pairs, span)) == one_by_one
+        transaction.set_rollback(True)
+
+
+def passes(change: Callable[[], object], *, keep: bool = False) -> bool:
+    """Is a change let through? What it made is undone, unless it is to be kept."""
+    point = transaction.savepoint()
+    try:
+        change()
+    except (RuleBrokenError, ValidationError):
+        transaction.savepoint_rollback(point)
+        return False
+    (transaction.savepoint_commit if keep else transaction.savepoint_rollback)(point)
+    return True
