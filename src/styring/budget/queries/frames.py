@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from styring.budget.models import Frame, FrameYear, Layer, LayerKind, LayerState
+from styring.organisation.queries import placements_on
 from styring.plans.models import Effect
+from styring.thread.models import Element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from styring.thread.models import Element
+    from styring.organisation.models import Unit
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,14 @@ def frame_sheet(element: Element, funded: Sequence[Element]) -> FrameSheet:
 
 def _has_adopted_budget(year: int) -> bool:
     return Layer.objects.filter(kind=LayerKind.ADOPTED, state=LayerState.DECIDED, first_year=year).exists()
+
+
+def frame_in_force(unit: Unit, day: date) -> Element | None:
+    """The frame that a unit's money is in on a day: its programme area's for the day's year; one query.
+
+    Plans overlap, and the next one is laid forward while this year's still runs: only frames with money for the year
+    of the day count, and of several the one that came last.
+    """
+    area = placements_on(day).filter(unit=unit).values("programme_area")
+    of_the_year = FrameYear.objects.filter(year=day.year, frame__programme_area__in=area).values("frame")
+    return Element.objects.in_force(day).filter(kind="frame", pk__in=of_the_year).order_by("-valid_from", "-pk").first()

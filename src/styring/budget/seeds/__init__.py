@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from styring.budget.seeds.frames import load_frames
 from styring.budget.seeds.plan import load_plan
 from styring.budget.seeds.year import load_years
 
@@ -9,6 +10,7 @@ __all__ = ["load"]
 
 
 def load() -> None:
-    """Budgets of 2025 and 2026 with amendments and forecasts, and the proposal and frames of 2027–2030."""
+    """Budgets of 2025 and 2026 with amendments and forecasts, the proposal of 2027–2030, and the frames of both."""
     load_years()
     load_plan()
+    load_frames()

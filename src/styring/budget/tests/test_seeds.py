@@ -84,6 +84,15 @@ def frames_are_what_the_proposal_gives_the_areas() -> None:
     assert net == 994400 * THOUSAND == sum(proposed.values_list("amount", flat=True))
 
 
+def frames_of_the_year_are_the_adopted_budget() -> None:
+    for area in ProgrammeArea.objects.all():
+        net = FrameYear.objects.get(frame__programme_area=area, year=2026)
+        units = Placement.objects.filter(programme_area=area).values("unit")
+        adopted = BudgetLine.objects.filter(layer__kind="adopted", year=2026, unit__in=units)
+        assert net.amount == sum(adopted.values_list("amount", flat=True)), area.code
+        assert net.frame.element.valid_from == date(2025, 12, 10)
+
+
 def loading_again_changes_nothing() -> None:
     before = [model.objects.count() for model in (Layer, BudgetLine, Frame, Entry)]
     load()
@@ -96,4 +105,5 @@ def test_demo_is_what_its_files_say_to_the_ore(lindvik: Unit) -> None:
     municipality_foresees_what_the_report_says(lindvik)
     budgets_balance_in_each_year()
     frames_are_what_the_proposal_gives_the_areas()
+    frames_of_the_year_are_the_adopted_budget()
     loading_again_changes_nothing()
