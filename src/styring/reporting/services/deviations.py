@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from styring.audit.services import snapshot
-from styring.budget.models import Frame
+from styring.budget.queries import frame_in_force
 from styring.budget.rules.deviation import needs_explanation
 from styring.kernel.spans import Span
-from styring.organisation.queries import leader_position, placements_on
+from styring.organisation.queries import leader_position
 from styring.reporting.models import Deviation
 from styring.reporting.queries.deviations import measures_of, open_deviation
 from styring.reporting.queries.figures import limits_of, revised_budget
-from styring.thread.models import Element, State
+from styring.thread.models import Element, Link, State
 from styring.thread.services import link, place_element, revise
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class DeviationKeeper:
         if needs_explanation(amount, budget, limits_of(report.round)):
             found = found or self._opened(amount, budget)
             self._bring_up_to_date(found, amount, budget)
+            self._cite_frame(found.element)
             self._set_state(found.element, State.ADOPTED)
         elif found and not measures_of(report.unit, report.round.cut_off):
             self._set_state(found.element, State.DONE)
@@ -66,13 +67,16 @@ class DeviationKeeper:
         return Deviation.objects.create(element=element, amount=amount, budget=budget, reported_in=report.round)
 
     def _cite_frame(self, element: Element) -> None:
-        """Say what the deviation departs from: the frame of the unit's programme area, when there is one."""
+        """Say what the deviation departs from: the frame in force of the unit's programme area, when there is one.
+
+        A deviation that lives on into another frame's days cites that one too, from its first report in them.
+        """
         day = self.contribution.round.cut_off
-        area = placements_on(day).filter(unit=self.contribution.unit).values("programme_area")
-        in_force = Element.objects.in_force(day).filter(kind="frame")
-        frame = Frame.objects.filter(programme_area__in=area, element__in=in_force).first()
-        if frame is not None:
-            link(actor=self.actor, link_type="departs_from", citing=element, cited=frame.element, span=Span(day))
+        frame = frame_in_force(self.contribution.unit, day)
+        cited = Link.objects.valid_on(day).filter(type="departs_from", citing=element)
+        if frame is not None and not cited.filter(cited=frame).exists():
+            span = Span(day, frame.valid_to)
+            link(actor=self.actor, link_type="departs_from", citing=element, cited=frame, span=span)
 
     def _bring_up_to_date(self, found: Deviation, amount: int, budget: int) -> None:
         report = self.contribution

@@ -18,6 +18,7 @@ from styring.reporting.rules.sealing import sealed
 from styring.reporting.services.deviations import DeviationKeeper
 from styring.reporting.services.measures import Plan, add_measure
 from styring.reporting.services.rounds import Opening
+from styring.reporting.services.subjects import link_reports
 from styring.thread.models import State
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def take_over_round(*, actor: User, earlier: EarlierRound) -> ClosedRound:
     )
     for contribution in contributions:
         _begin_measures(actor, contribution, earlier.reports.get(contribution.unit.code))
+    link_reports(actor, [contribution for contribution in contributions if contribution.unit.code in earlier.reports])
     record(actor=actor, verb="reporting.round.taken_over", thing=opened)
     return _closed(actor, opened, earlier.closed_on)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from styring.access.policies import require
 from styring.audit.services import record, snapshot
-from styring.kernel.clock import now
+from styring.kernel.clock import OSLO, now
 from styring.kernel.errors import RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.reporting.models import HistoryEntry
@@ -18,6 +18,7 @@ from styring.reporting.queries.writing import locked
 from styring.reporting.rules.states import Move, State, after
 from styring.reporting.services.deviations import DeviationKeeper
 from styring.reporting.services.forecasts import Handover
+from styring.reporting.services.subjects import SubjectKeeper
 from styring.thread import models as thread
 from styring.thread.services import revise
 
@@ -56,6 +57,7 @@ def deliver(*, actor: User, contribution: Contribution, at: datetime | None = No
     Handover(actor, found).make()
     if not found.is_level:
         DeviationKeeper(actor, found).keep(budget)
+        SubjectKeeper(actor, found).keep(found.submitted_at.astimezone(OSLO).date())
     record(actor=actor, verb="reporting.report.delivered", thing=found)
     return found
 

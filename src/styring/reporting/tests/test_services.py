@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +9,21 @@ from django.db import DatabaseError, transaction
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
-from styring.budget.models import Forecast
+from styring.budget.models import Forecast, Frame, FrameYear
 from styring.budget.queries import figures
+from styring.budget.tests.factories import AreaFactory, FrameFactory
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
-from styring.reporting.models import ClosedRound, Contribution, CorrectiveMeasure, Deviation, Effect, HistoryEntry
+from styring.kernel.spans import FOREVER
+from styring.organisation.models import Placement, ProgrammeArea
+from styring.reporting.models import (
+    ClosedRound,
+    Contribution,
+    CorrectiveMeasure,
+    Deviation,
+    Effect,
+    HistoryEntry,
+    MeasureStatus,
+)
 from styring.reporting.queries import consolidated, level_sheet
 from styring.reporting.queries.writing import Said
 from styring.reporting.rules.sealing import checksum_of
@@ -21,6 +32,7 @@ from styring.reporting.services import (
     add_measure,
     answer_measure,
     approve,
+    change_measure,
     close_round,
     deliver,
     open_round,
@@ -255,3 +267,65 @@ def test_others_answer_for_no_measure(line: Line) -> None:
     with pytest.raises(NotAllowedError):
         answer_measure(actor=stranger, measure=CorrectiveMeasure.objects.get(), worked=Effect.NO, day=TODAY)
     assert CorrectiveMeasure.objects.get().worked == ""
+
+
+def framed(line: Line, year: int = 2026, since: date = date(2025, 12, 10)) -> Frame:
+    """A frame of the units' programme area, answered for by D2."""
+    area = ProgrammeArea.objects.first() or AreaFactory.create()
+    Placement.objects.filter(unit__code__in=("E213", "E214")).update(programme_area=area)
+    element = {"element__unit": line.units["D2"], "element__state": "adopted", "element__valid_from": since}
+    until = date(year + 1, 1, 1)
+    frame: Frame = FrameFactory.create(programme_area=area, **element, element__valid_to=until)
+    FrameYear.objects.create(frame=frame, year=year, before_measures=BUDGET, amount=BUDGET)
+    return frame
+
+
+def reported_on(report: Contribution, day: date) -> set[str]:
+    """The kinds of what a report is about on a day."""
+    links = Link.objects.valid_on(day).filter(type="reports_on", citing=report.element)
+    return set(links.values_list("cited__kind", flat=True))
+
+
+def test_deviation_departs_from_the_frame_of_its_year(line: Line) -> None:
+    this_year = framed(line)
+    framed(line, 2027, since=date(2026, 9, 23))
+    explained(line)
+    made = Link.objects.get(type="departs_from")
+    assert (made.cited, made.valid_from, made.valid_to) == (
+        this_year.element,
+        line.round.cut_off,
+        this_year.element.valid_to,
+    )
+
+
+def test_report_is_about_its_frame_deviation_and_measures(line: Line) -> None:
+    framed(line)
+    report = explained(line)
+    assert reported_on(report, line.round.cut_off) == {"frame", "deviation", "corrective_measure"}
+
+
+def test_report_delivered_again_is_linked_no_more_than_once(line: Line) -> None:
+    framed(line)
+    report = explained(line)
+    before = set(Link.objects.values_list("pk", "valid_to"))
+    withdraw(actor=line.leaders["E214"], contribution=report)
+    deliver(actor=line.leaders["E214"], contribution=report)
+    assert set(Link.objects.values_list("pk", "valid_to")) == before
+
+
+def test_report_is_about_a_measure_only_while_it_is_at_work(line: Line) -> None:
+    leader, last = line.leaders["E214"], FOREVER - timedelta(days=1)
+    report = explained(line)
+    stopped = CorrectiveMeasure.objects.get()
+    plan = Plan("Innleiestopp", None, date(2026, 12, 1), 0)
+    withdraw(actor=leader, contribution=report)
+    add_measure(actor=leader, contribution=report, plan=plan)
+    deliver(actor=leader, contribution=report)
+    links = Link.objects.filter(type="reports_on", cited=stopped.element)
+    for status, holds in ((MeasureStatus.DROPPED, False), (MeasureStatus.OPEN, True)):
+        withdraw(actor=leader, contribution=report)
+        change_measure(actor=leader, measure=stopped, plan=plan, status=status)
+        deliver(actor=leader, contribution=report)
+        assert links.valid_on(last).exists() == holds
+    first, again = links.order_by("valid_from")
+    assert first.valid_to == again.valid_from
