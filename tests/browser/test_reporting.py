@@ -91,6 +91,18 @@ def test_report_goes_up_the_line_and_the_sum_is_the_same(page: Page, own_demo: s
     expect(page.get_by_text("Merforbruket er 22,4 millioner.")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["laptop", "phone"])
+def test_several_are_ticked_and_approved_with_the_keyboard(page: Page, own_demo: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    sign_in(page, own_demo, "kari.brekke")
+    page.goto(own_demo + HEAD)
+    assert examine(page) == []
+    for unit in ("Hjemmetjenesten Nord", "Tildelingskontoret"):
+        row(page, unit).get_by_role("checkbox", name=f"Velg {unit} til godkjenning").press("Space")
+    page.get_by_role("button", name="Godkjenn valgte").press("Enter")
+    expect(page.get_by_text("2 rapporter er godkjent.")).to_be_visible()
+
+
 def test_nothing_to_report_takes_three_clicks(page: Page, own_demo: str) -> None:
     sign_in(page, own_demo, "ingrid.solheim")
     page.goto(f"{own_demo}{ROUND}/E101/")

@@ -130,6 +130,21 @@ def test_several_are_approved_in_one_move(client: Client) -> None:
     assert {line.report(code).state for code in ("E213", "E214")} == {"approved"}
 
 
+def test_those_ticked_are_approved_and_none_is_told_in_words(client: Client) -> None:
+    line = a_line()
+    for code in ("E213", "E214"):
+        line.write(code, forecast=BUDGET)
+        deliver(actor=line.leaders[code], contribution=line.report(code))
+    client.force_login(line.leaders["K21"])
+    assert client.get(page(line, "level", "K21")).content.decode().count('form="godkjenn-valgte"') == len(
+        ("E213", "E214")
+    )
+    sent = {"move": "approve", "ticked": "yes", "back": "level"}
+    assert "Kryss av for minst" in client.post(page(line, "move", "K21"), sent, follow=True).content.decode()
+    client.post(page(line, "move", "K21"), {**sent, "unit": ["E213"]})
+    assert [line.report(code).state for code in ("E213", "E214")] == ["approved", "delivered"]
+
+
 def test_refused_move_is_told_in_words(client: Client) -> None:
     line = a_line()
     line.write("E214", forecast=BUDGET)

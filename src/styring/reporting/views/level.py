@@ -150,6 +150,9 @@ def move(request: SignedInRequest, period: str, unit: str) -> HttpResponse:
     """Return, approve, reopen, withdraw or remind; one report, or those below a level that are ticked."""
     found = contribution_for(request.user, round_of(period), unit)
     chosen = request.POST.getlist("unit")
+    if "ticked" in request.POST and not chosen:
+        messages.error(request, gettext("Kryss av for minst én rapport."))
+        return redirect("reporting:level", period, unit)
     reports = [contribution_for(request.user, found.round, code) for code in chosen] if chosen else [found]
     form = CommentForm(request.POST)
     comment = form.cleaned_data["comment"].strip() if form.is_valid() else ""
