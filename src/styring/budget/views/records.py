@@ -36,7 +36,9 @@ def frame(request: SignedInRequest, key: UUID) -> HttpResponse:
     if element.kind != "frame":
         raise NotFoundError(_("Dette finnes ikke, eller du har ikke tilgang til det."))
     surroundings = around(request.user, element, day)
-    sheet = frame_sheet(element, [near.element for near in surroundings.above if near.type == "funds"])
+    sheet = frame_sheet(
+        element, [near.element for near in surroundings.above if near.type == "funds" and near.element.kind != "goal"]
+    )
     table = _table(sheet)
     if request.GET.get("format") == "xlsx":
         return spreadsheet_response([table], f"{element.code} {element.title}")
