@@ -14,7 +14,8 @@ import pytest
 from styring.ledger.importers.tallying import sums_of_file
 from styring.ledger.rules.statements import compute, definition
 
-REAL = Path(os.environ.get("STYRING_REAL_DATA", "/work/shared/data")) / "randaberg"
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+REAL = Path(os.environ.get("STYRING_REAL_DATA", SHARED)) / "randaberg"
 LEDGER = REAL / "regnskap_2025_funksjon_art_mnd.csv"
 SOURCE = Path(__file__).parent.parent / "src"
 GOLDEN = {

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-RANDABERG = Path("/work/shared/data/randaberg/budsjett_2025_vedtatt_funksjon_art.csv")
+SHARED = Path(__file__).parents[5] / "shared"
+RANDABERG = SHARED / "data" / "randaberg" / "budsjett_2025_vedtatt_funksjon_art.csv"
 HEAD = "aar;kontoklasse;enhet;funksjon;art;belop\n"
 GOOD = HEAD + "2025;1;E1;202;010;1200,50\n2025;1;E1;202;600;-200\n2025;1;E1;202;600;-100\n"
 
