@@ -9,15 +9,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from styring.imports.models import Batch
+from styring.ledger.rules.chart import Coupling, Kind
+from styring.ledger.rules.codes import FIRST_YEAR, LAST_YEAR
 from styring.organisation.models import Unit
 
 
 class AccountClass(models.TextChoices):
-    """The first digit of an account: operating or investment (the balance is not kept yet)."""
+    """The first digit of an account with lines; the balance, class 2, is kept as `BalanceItem`."""
 
     INVESTMENT = "0", _("Investering")
     OPERATING = "1", _("Drift")
@@ -102,3 +104,119 @@ class Balance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_class}{self.art} {self.function} {self.amount}"
+
+
+class CodeKind(models.TextChoices):
+    """What a code of the municipality's own stands for."""
+
+    ART = Kind.ART.value, _("Art")
+    FUNCTION = Kind.FUNCTION.value, _("Funksjon")
+    UNIT = Kind.UNIT.value, _("Ansvar")
+    PROJECT = Kind.PROJECT.value, _("Prosjekt")
+
+
+class OwnCodeQuerySet(models.QuerySet["OwnCode"]):
+    """The municipality's own codes, and the words for choosing among them."""
+
+    def valid_in(self, year: int) -> OwnCodeQuerySet:
+        """Those that count in the accounts of a year."""
+        return self.filter(first_year__lte=year, last_year__gte=year)
+
+    def overlapping(self, first_year: int, last_year: int) -> OwnCodeQuerySet:
+        """Those that count in any of some years."""
+        return self.filter(first_year__lte=last_year, last_year__gte=first_year)
+
+    def with_word(self, word: str) -> OwnCodeQuerySet:
+        """Those that have a word in their name, or whose code or target begins with it."""
+        return self.filter(Q(name__icontains=word) | Q(code__istartswith=word) | Q(target__istartswith=word))
+
+
+class OwnCode(models.Model):
+    """A code of the municipality's own accounts for some accounting years, and what it is in KOSTRA or here.
+
+    ``target`` is an art, a function or a unit's code; a project has none. With ``is_prefix`` the row is for every code
+    that begins so.
+    """
+
+    kind = models.CharField(_("type"), max_length=10, choices=CodeKind.choices)
+    code = models.CharField(_("kode"), max_length=20)
+    is_prefix = models.BooleanField(_("gjelder alle koder som begynner slik"), default=False)
+    name = models.CharField(_("navn"), max_length=200, blank=True)
+    target = models.CharField(_("koblet til"), max_length=20, blank=True)
+    first_year = models.PositiveSmallIntegerField(_("fra og med år"), default=FIRST_YEAR)
+    last_year = models.PositiveSmallIntegerField(_("til og med år"), default=LAST_YEAR)
+
+    objects = OwnCodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("kind", "code", "first_year")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "code", "is_prefix", "first_year"], name="ledger_own_code_once_from_a_year"
+            ),
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="ledger_own_code_years_in_order"),
+            models.CheckConstraint(
+                condition=Q(kind="project") ^ ~Q(target=""), name="ledger_own_code_all_but_projects_have_a_target"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}{'…' if self.is_prefix else ''} {self.name}".rstrip()
+
+    def coupling(self) -> Coupling:
+        """As the rules know it."""
+        return Coupling(Kind(self.kind), self.code, self.target, self.first_year, self.last_year, self.is_prefix)
+
+
+class CodeRule(models.Model):
+    """Where KOSTRA's code stands in longer codes from a year on: after ``skip`` characters; None nowhere."""
+
+    kind = models.CharField(_("type"), max_length=10, choices=CodeKind.choices)
+    first_year = models.PositiveSmallIntegerField(_("fra og med år"))
+    skip = models.PositiveSmallIntegerField(_("tegn foran KOSTRA-koden"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("kind", "first_year")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "first_year"], name="ledger_code_rule_once_from_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.first_year}"
+
+
+class BalanceSheet(models.Model):
+    """The balance of a year from one batch; at most one of a year is live. ``superseded_by`` took its place."""
+
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("år"))
+    is_live = models.BooleanField(_("i bruk"), default=False)
+    superseded_by = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("year", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["year"], condition=Q(is_live=True), name="ledger_balance_sheet_one_is_live")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class BalanceItem(models.Model):
+    """What a chapter and sector of the balance was when the year began and ended, in øre; debt and equity are minus."""
+
+    sheet = models.ForeignKey(BalanceSheet, on_delete=models.CASCADE, related_name="items")
+    chapter = models.CharField(_("kapittel"), max_length=4)
+    sector = models.CharField(_("sektor"), max_length=3)
+    opening = models.BigIntegerField(_("inngående balanse"))
+    closing = models.BigIntegerField(_("utgående balanse"))
+
+    class Meta:
+        ordering = ("chapter", "sector")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "chapter", "sector"], name="ledger_balance_item_once_a_sheet")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chapter} {self.sector}"

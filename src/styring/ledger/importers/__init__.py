@@ -10,10 +10,12 @@ from styring.imports.kit import Outcome, Reading
 from styring.kernel.errors import InvalidValueError, NotFoundError, RuleBrokenError
 from styring.kernel.sheets import Sheet, open_sheet
 from styring.kernel.words import gettext_noop
-from styring.ledger.importers.coding import Coding, KnownUnit
+from styring.ledger.importers.coding import Coding
 from styring.ledger.importers.layouts import LedgerFile
 from styring.ledger.importers.writing import remove_entries, write_entries
 from styring.ledger.models import AccountClass, Balance, Delivery
+from styring.ledger.queries import chart_of
+from styring.ledger.rules.chart import KnownUnit
 from styring.organisation.models import Placement, Unit
 
 if TYPE_CHECKING:
@@ -58,11 +60,11 @@ def read_ledger(reading: Reading) -> Outcome:
     batch = reading.batch
     year = batch.year or 0
     with open_sheet(reading.path) as sheet:
-        coding = Coding(year, _units(), None)
-        file = LedgerFile(sheet, coding, reading.faults, batch.options.get("profile", ""))
+        chart = chart_of(year)
+        file = LedgerFile(sheet, Coding(chart), reading.faults, batch.options.get("profile", ""))
         scope = batch.options.get("unit", "") if not file.has_units else ""
         unit = None if file.has_units else _named_or_top(scope)
-        coding.default_unit = KnownUnit(unit.pk) if unit else None
+        chart.default_unit = KnownUnit(unit.pk) if unit else None
         entries = file.entries(reading.progress, _lines(reading.path, sheet))
         taken = write_entries(batch, scope, (entry for entry in entries if not reading.faults.count))
     if not taken and not reading.faults.count:
@@ -100,11 +102,6 @@ def is_in_force(batch: Batch) -> bool:
     """Are all of a batch's deliveries live?"""
     states = Delivery.objects.filter(batch=batch).values_list("is_live", flat=True)
     return bool(states) and all(states)
-
-
-def _units() -> dict[str, KnownUnit]:
-    found = Unit.objects.values_list("code", "pk", "closed_on")
-    return {code: KnownUnit(key, closed_on) for code, key, closed_on in found}
 
 
 def _named_or_top(code: str) -> Unit:

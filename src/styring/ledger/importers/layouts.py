@@ -13,6 +13,7 @@ from styring.kernel.errors import InvalidValueError
 from styring.kernel.sheets import Sheet, decimal_mark, looks_like_formula
 from styring.kernel.words import gettext_noop
 from styring.ledger.importers.coding import ADVICE, BAD_ACCOUNT, CLOSED_UNIT, FORMULA, Coding, split_account
+from styring.ledger.rules.chart import FaultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -242,4 +243,5 @@ class LedgerFile:
             reason = FORMULA if looks_like_formula(value) and error.message != BAD_ACCOUNT else error.message
             column = self.sheet.columns[place] if place >= 0 else ""
             parts = {name: str(part) for name, part in error.parts.items()}
-            self.faults.add(FoundFault(reason, line, column, value[:200], ADVICE.get(reason, ""), parts))
+            advice = error.fault.advice if isinstance(error, FaultError) else ADVICE.get(reason, "")
+            self.faults.add(FoundFault(reason, line, column, value[:200], advice, parts))

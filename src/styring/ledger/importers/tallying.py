@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from styring.imports.kit import Faults
 from styring.kernel.errors import GovernanceError
 from styring.kernel.sheets import open_sheet
-from styring.ledger.importers.coding import Coding, KnownUnit
+from styring.ledger.importers.coding import Coding
 from styring.ledger.importers.layouts import LedgerFile
+from styring.ledger.rules.chart import Chart, KnownUnit
 from styring.tasks.rules import Progress
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def sums_of_file(path: Path, year: int, profile: str = "") -> tuple[Sums, Faults
     sums: dict[tuple[str, str], int] = defaultdict(int)
     try:
         with open_sheet(path) as sheet:
-            coding = Coding(year, None, None)
-            file = LedgerFile(sheet, coding, faults, profile)
-            coding.default_unit = None if file.has_units else KnownUnit(0)
+            chart = Chart(year)
+            file = LedgerFile(sheet, Coding(chart), faults, profile)
+            chart.default_unit = None if file.has_units else KnownUnit(0)
             for _month, account_class, _unit, _function, art, _project, amount in file.entries(Progress(), 0):
                 sums[account_class, art] += amount
     except GovernanceError as error:

@@ -1,0 +1,35 @@
+"""Reading the accounts, the chart of accounts, and what is wrong with either."""
+
+from __future__ import annotations
+
+from styring.ledger.queries.actuals import (
+    ALL_YEAR,
+    FIELDS,
+    Extent,
+    Mismatch,
+    actuals,
+    actuals_below,
+    balances,
+    last_month,
+    mismatches,
+    sums_per_art,
+    years_with_accounts,
+)
+from styring.ledger.queries.chart import chart_of, couplings_in, rules_in_order
+
+__all__ = [
+    "ALL_YEAR",
+    "FIELDS",
+    "Extent",
+    "Mismatch",
+    "actuals",
+    "actuals_below",
+    "balances",
+    "chart_of",
+    "couplings_in",
+    "last_month",
+    "mismatches",
+    "rules_in_order",
+    "sums_per_art",
+    "years_with_accounts",
+]
