@@ -43,6 +43,7 @@ COLUMNS = (
 )
 BUDGET = ImportKind(
     name="budget",
+    order=20,
     title=_("Vedtatt budsjett"),
     action=IMPORT_BUDGET,
     columns=COLUMNS,
@@ -75,7 +76,7 @@ SENTENCES = {
     "budget.limit.set": gettext_noop("%(actor)s satte grensen for avvik som må forklares, fra %(object)s."),
     "budget.growth.set": gettext_noop("%(actor)s bestemte pris- og lønnsveksten til %(object)s."),
     "budget.frame.proposed": gettext_noop("%(actor)s foreslo en ramme: %(object)s."),
-    "budget.frame.funded": gettext_noop("%(actor)s la et tiltak inn i rammen %(object)s."),
+    "budget.frame.funded": gettext_noop("%(actor)s sa hva rammen %(object)s skal gå til."),
 }
 
 

@@ -63,7 +63,7 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} {self.number}"
+        return f"{self.document}, {self._meta.verbose_name} {self.number}"
 
     @property
     def head(self) -> dict[str, Any]:

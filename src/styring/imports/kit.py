@@ -115,6 +115,7 @@ class ImportKind:
         discard: removes what was read and never counted.
         is_in_force: does all of it still count?
         url_name: the page to go on to, which takes the year.
+        order: its place in the list to choose from.
     """
 
     name: str
@@ -128,6 +129,7 @@ class ImportKind:
     is_in_force: Callable[[Batch], bool]
     profiles: tuple[tuple[str, str | Promise], ...] = ()
     url_name: str = ""
+    order: int = 50
 
 
 _kinds: dict[str, ImportKind] = {}
@@ -139,8 +141,8 @@ def add_kind(kind: ImportKind) -> None:
 
 
 def kinds() -> list[ImportKind]:
-    """Every kind, by name."""
-    return [_kinds[name] for name in sorted(_kinds)]
+    """Every kind: those that are taken in most often first, then by name."""
+    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
 
 
 def kind_named(name: str) -> ImportKind:

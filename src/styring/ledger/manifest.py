@@ -25,6 +25,7 @@ COLUMNS = (
 )
 LEDGER = ImportKind(
     name="ledger",
+    order=10,
     title=_("Regnskap"),
     action=IMPORT_LEDGER,
     columns=COLUMNS,

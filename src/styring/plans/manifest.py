@@ -76,8 +76,10 @@ SENTENCES = {
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    navigation.add(navigation.MenuItem("steering", 10, _("Mål"), "plans:goal_list"))
-    navigation.add(navigation.MenuItem("steering", 20, _("Tiltak"), "plans:measure_list"))
+    navigation.add(navigation.MenuItem("steering", 10, _("Mål"), "plans:goal_list", covers=("/styring/ny/maal/",)))
+    navigation.add(
+        navigation.MenuItem("steering", 20, _("Tiltak"), "plans:measure_list", covers=("/styring/ny/tiltak/",))
+    )
     for kind in (FOCUS_AREA, GOAL, MEASURE):
         registry.add(kind)
     registry.allow("belongs_to", citing=["goal"], cited=["focus_area"])

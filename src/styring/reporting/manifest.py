@@ -87,7 +87,7 @@ SENTENCES = {
 
 MENU = (
     navigation.MenuItem("reporting", 10, _("Runder"), "reporting:rounds"),
-    navigation.MenuItem("reporting", 30, _("Avvik"), "reporting:deviations"),
+    navigation.MenuItem("reporting", 30, _("Avvik"), "reporting:deviations", covers=("/rapportering/tiltak/",)),
 )
 
 

@@ -17,6 +17,7 @@ from styring.kernel.periods import Period
 from styring.organisation.models import Unit
 from styring.reporting.rules import states
 from styring.thread.models import Element
+from styring.ui.templatetags.ui import period_name
 
 
 class RoundKind(models.TextChoices):
@@ -54,7 +55,7 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.period}"
+        return f"{self.get_kind_display()} {period_name(self.span)}"
 
     @property
     def span(self) -> Period:
@@ -135,7 +136,7 @@ class Contribution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit_name} {self.round.period}"
+        return f"{self.unit_name}, {period_name(self.round.span)}"
 
     @property
     def stands(self) -> states.State:

@@ -53,6 +53,7 @@ FILLINGS: dict[str, slots.Filling] = {
     "element.outcome": fillings.goal_outcome,
     "element.figures": fillings.goal_figures,
     "plans.goal_list": fillings.goal_list,
+    "plans.overarching_goal": fillings.result_goals,
     "organisation.unit": fillings.unit_card,
     "home.my_page": fillings.my_tiles,
     "home.my_page.goals": fillings.my_goals,

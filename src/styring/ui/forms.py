@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BLANK = ("", "---------")
+"""What Django puts first in a list that has nothing chosen."""
 
 
 class DesignedField(forms.BoundField):
@@ -18,11 +25,28 @@ class DesignedField(forms.BoundField):
         return built
 
 
+def with_words_for_nothing(fields: Mapping[str, forms.Field]) -> None:
+    """Let lists that begin with Django's dashes say what a person is to do, or that nothing is chosen."""
+    for field in fields.values():
+        words = _("Velg") if field.required else _("Ikke valgt")
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label == BLANK[1]:
+                field.empty_label = words
+        elif isinstance(field, forms.ChoiceField) and not callable(field.choices):
+            choices = list(field.choices)
+            if choices[:1] == [BLANK]:
+                field.choices = [("", words), *choices[1:]]
+
+
 class Form(forms.Form):
     """A form; ``{{ form.x.as_field_group }}`` shows label, help, control and error together."""
 
     bound_field_class = DesignedField
     required_css_class = "is-required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        with_words_for_nothing(self.fields)
 
 
 class ModelForm(forms.ModelForm):  # type: ignore[type-arg]  # its model is named in the subclass
@@ -30,6 +54,10 @@ class ModelForm(forms.ModelForm):  # type: ignore[type-arg]  # its model is name
 
     bound_field_class = DesignedField
     required_css_class = "is-required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        with_words_for_nothing(self.fields)
 
 
 class DayInput(forms.DateInput):

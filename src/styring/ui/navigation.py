@@ -32,7 +32,8 @@ SECTIONS = {
 class MenuItem:
     """A page in a section of the menu, placed by its order; ``is_for`` says whether a reader may open it.
 
-    ``also_at`` is another address that shows the page, such as ``/`` for the wheel.
+    ``also_at`` is another address that shows the page, such as ``/`` for the wheel; ``covers`` are beginnings of
+    addresses that belong to the page though they do not begin as its own.
     """
 
     section: str
@@ -41,6 +42,7 @@ class MenuItem:
     url_name: str
     is_for: Callable[[HttpRequest], bool] = lambda request: request.user.is_authenticated
     also_at: str = ""
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,13 @@ def menu_for(request: HttpRequest) -> list[ShownSection]:
 def _here(path: str, items: list[MenuItem], addresses: dict[str, str]) -> str:
     """The address of the page in the menu that a path belongs to, "" when none does."""
     also = [addresses[item.url_name] for item in items if item.also_at == path]
-    return max(also or [address for address in addresses.values() if path.startswith(address)], key=len, default="")
+    if also:
+        return also[0]
+    beginnings = {
+        start: addresses[item.url_name] for item in items for start in (addresses[item.url_name], *item.covers)
+    }
+    found = max((start for start in beginnings if path.startswith(start)), key=len, default="")
+    return beginnings.get(found, "")
 
 
 def _shown(name: str, pages: list[ShownPage]) -> ShownSection:

@@ -27,11 +27,12 @@ from styring.ui.spreadsheets import spreadsheet_response
 from styring.ui.tables import Column, Row, Shown, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.http import HttpResponse
 
     from styring.budget.queries import Choice
+    from styring.budget.tables import Heading
     from styring.ledger.models import Posting
     from styring.ui.requests import SignedInRequest
 
@@ -54,7 +55,7 @@ def arts(request: SignedInRequest, code: str, period: Period) -> HttpResponse:
     parts = [
         Part(art_name(art), part, place.to("months", **{**words(choice), "art": art})) for art, part in sums.items()
     ]
-    return _shown(request, place, choice, _economy(place, choice, parts, head=_("Art")))
+    return _shown(request, place, choice, _economy(place, choice, parts, head=_("Art"), headings=SHORT))
 
 
 @login_required
@@ -66,7 +67,7 @@ def months(request: SignedInRequest, code: str, period: Period) -> HttpResponse:
         Part(month_name(period.year, month), part, place.to("lines", **words(choice), maaned=month))
         for month, part in sums.items()
     ]
-    return _shown(request, place, choice, _economy(place, choice, parts, head=_("Måned")))
+    return _shown(request, place, choice, _economy(place, choice, parts, head=_("Måned"), headings=MONTHLY))
 
 
 @login_required
@@ -87,12 +88,12 @@ def lines(request: SignedInRequest, code: str, period: Period) -> HttpResponse:
     return render(request, "budget/lines.html", context)
 
 
-def _economy(place: Place, choice: Choice, parts: list[Part], head: str) -> Economy:
+def _economy(place: Place, choice: Choice, parts: list[Part], *, head: str, headings: Sequence[Heading]) -> Economy:
     whole = summed(part.figures for part in parts)
     return Economy(
         title=title_of(choice),
         head=head,
-        headings=MONTHLY if choice.art and head != _("Art") else SHORT,
+        headings=headings,
         total=Part(_("Sum"), whole, place.to("lines", **words(choice))),
         parts=parts,
         limits=limits_on(place.period.last_day),

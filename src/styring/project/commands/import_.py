@@ -7,6 +7,7 @@ Columns of each kind are shown on the upload page, /okonomi/innlesing/, and in t
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", type=int, required=True, metavar="Y", help="the accounting or budget year")
     parser.add_argument("--profile", default="", metavar="NAME", help="the layout, such as wide-months (else seen)")
     parser.add_argument("--unit", default="", metavar="CODE", help="the unit of a file without units (else the top)")
+    parser.add_argument("--decided-on", type=date.fromisoformat, metavar="DAY", help="budget: when it was adopted")
+    parser.add_argument("--case", default="", metavar="CASE", help="budget: the case, such as «KST 118/25»")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="budget: why an adopted one is replaced")
     parser.add_argument("--by", metavar="USERNAME", help="who takes it in (else the first who may)")
 
 
@@ -37,7 +41,9 @@ def run(chosen: argparse.Namespace) -> int:
     from styring.imports.importers import UNCHANGED, Incoming, RefusedError, import_file
     from styring.imports.kit import kind_named
 
-    options = {name: value for name in ("profile", "unit") if (value := getattr(chosen, name))}
+    options = {name: value for name in ("profile", "unit", "reason") if (value := getattr(chosen, name))}
+    options |= {"decision": chosen.case} if chosen.case else {}
+    options |= {"decided_on": chosen.decided_on.isoformat()} if chosen.decided_on else {}
     incoming = Incoming(chosen.kind, chosen.year, chosen.file, chosen.file.name, options)
     actor = _actor(chosen.by, kind_named(chosen.kind).action)
     try:

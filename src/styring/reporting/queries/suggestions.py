@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from styring.budget.queries import suggestion_for as suggested
@@ -12,6 +13,21 @@ if TYPE_CHECKING:
 
 
 _ORE = 100
+
+
+def no_finer(amount: int, half_width: int) -> tuple[int, int]:
+    """An amount and half its interval, rounded to what the interval lets one know: its two first digits, and a tenth.
+
+    >>> no_finer(125_479_812_00, 11_799_000_00)
+    (12550000000, 1200000000)
+    >>> no_finer(3_141_592_00, 0)
+    (314159200, 0)
+    """
+    if not half_width:
+        return amount, half_width
+    step = max(10 ** (len(str(half_width)) - 2), 1)
+    fine = max(step // 10, 1)
+    return round(Fraction(amount, fine)) * fine, -(-half_width // step) * step
 
 
 class SuggestedForecast(NamedTuple):
@@ -40,9 +56,10 @@ def suggestion_for(unit: Unit, period: Period) -> SuggestedForecast | None:
     if found is None:
         return None
     parts = found.parts
+    amount, half_width = no_finer(found.amount, found.half_width_kr * _ORE)
     return SuggestedForecast(
-        amount=found.amount,
-        half_width=found.half_width_kr * _ORE,
+        amount=amount,
+        half_width=half_width,
         booked=round(parts.booked),
         remaining=round(parts.remaining),
         carried_on=round(parts.carried_on),

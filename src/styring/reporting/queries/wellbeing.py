@@ -13,7 +13,7 @@ from styring.kernel.periods import Period
 from styring.reporting.rules.consolidated import Absence, SickLeave
 from styring.scorecards.models import Frequency, Indicator, Observation, OwnRow, RollUp
 from styring.scorecards.policies import VIEW_CARD, VIEW_SICK_LEAVE
-from styring.scorecards.queries import readings, sick_leave_of
+from styring.scorecards.queries import goals_measured_by, readings, sick_leave_of
 from styring.scorecards.rules import SMALLEST_GROUP
 from styring.thread.models import Element
 
@@ -31,7 +31,7 @@ GOALS_SHOWN = 2
 class KeyFigure(NamedTuple):
     """A figure that the leader need not fill in: what it is, its value with decimals and unit of measure, its period.
 
-    ``title`` is ``month`` or ``so_far`` for sick leave, else the indicator's.
+    ``title`` is ``month`` or ``so_far`` for sick leave, else that of the goal it measures.
     """
 
     title: str
@@ -86,12 +86,13 @@ def _own_goals(reader: User, unit: Unit, period: Period) -> list[KeyFigure]:
     day = period.last_day
     rows = OwnRow.objects.filter(card=unit.pk, valid_from__lte=day, valid_to__gt=day)
     indicators = [row.indicator for row in rows.select_related("indicator__element__unit")[:GOALS_SHOWN]]
+    goals = goals_measured_by(indicators, day)
     return [
         KeyFigure(
-            title=reading.indicator.element.title,
+            title=goals.get(reading.indicator.pk, reading.indicator.element).title,
             value=reading.value,
             decimals=reading.decimals,
-            unit_of_measure=reading.indicator.unit_of_measure,
+            unit_of_measure=reading.indicator.suffix,
             period=reading.point.period if reading.point else None,
         )
         for reading in (readings(reader, indicators, unit, period) if indicators else ())

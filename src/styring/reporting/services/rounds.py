@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import override
 
 from styring.access.policies import require
 from styring.audit.services import record, snapshot
@@ -102,11 +104,17 @@ def _top(day: date) -> Unit:
     return top
 
 
+def _called(opened: Round) -> str:
+    """What a round is called in what is kept: in the language of the product, whoever opens it."""
+    with override(settings.LANGUAGE_CODE):
+        return str(opened)
+
+
 def _contribution(opened: Round, node: Node, above: Contribution | None, state: State) -> Contribution:
     level, is_level = node.placement.level_id, bool(node.children)
     element = Element(
         kind="report",
-        title=f"{opened}: {node.name}"[:200],
+        title=f"{_called(opened)}: {node.name}"[:200],
         unit=node.unit,
         owner=node.position,
         valid_from=opened.span.first_day,

@@ -72,6 +72,7 @@ def _page(request: SignedInRequest, found: Contribution, attempt: Attempt | None
     suggestion = suggestion_for(found.unit, found.round.span)
     context = {
         "sheet": sheet,
+        "history": sheet.history,
         "report": found,
         "form": attempt.form if attempt else _form(found),
         "attempt": attempt,

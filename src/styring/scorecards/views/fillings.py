@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from styring.accounts.models import User
     from styring.organisation.models import Unit
+    from styring.plans.models import Goal
     from styring.scorecards.queries import Reading
     from styring.scorecards.queries.goals import GoalGroup, GoalShown
     from styring.thread.models import Element
@@ -56,6 +57,14 @@ def goal_figures(request: HttpRequest, element: Element) -> str:
         return ""
     context = {"reading": reading, "chart": chart_of(reading)}
     return render_to_string("scorecards/parts/goal_figures.html", context, request)
+
+
+def result_goals(request: HttpRequest, goal: Goal) -> str:
+    """How the result goals under an overarching goal stand, for its page."""
+    day = today()
+    groups = goals_shown(request.user, day.year, day, with_units=False)  # type: ignore[arg-type]  # behind login
+    under = (group.results for group in groups if group.overarching and group.overarching.goal == goal)
+    return render_to_string("scorecards/parts/result_goals.html", {"results": next(under, [])}, request)
 
 
 def goal_list(request: HttpRequest, year: int) -> str:
@@ -106,9 +115,15 @@ def my_tiles(request: HttpRequest, unit: Unit | None) -> str:
         "address": reverse("scorecards:card", args=[unit.code]),
         "held": sum(one.status in {Status.GREEN, Status.YELLOW} for one in found),
         "judged": sum(one.status is not Status.MISSING for one in found),
-        "red": [one for one in found if one.status is Status.RED],
+        "red": _names([one for one in found if one.status is Status.RED]),
     }
     return render_to_string("scorecards/parts/my_tiles.html", context, request)
+
+
+def _names(found: list[Reading]) -> list[str]:
+    """What people call what some indicators measure: the goal's code, or else the indicator's own."""
+    goals = goals_measured_by([one.indicator for one in found], today())
+    return [(goals.get(one.indicator.pk) or one.indicator.element).code for one in found]
 
 
 def my_goals(request: HttpRequest, _unit: Unit | None) -> str:

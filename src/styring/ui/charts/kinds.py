@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.utils.translation import gettext
 
 from styring.ui.charts.drawing import Chart, Spec
-from styring.ui.charts.theme import BANDS, INK, INK_2, LINE, NARROW, SERIES, WIDE
+from styring.ui.charts.theme import BANDS, HISTORY, INK, INK_2, LINE, NARROW, SERIES, WIDE
 from styring.ui.tables import Cell, Column, Row, Table, scaled
 
 if TYPE_CHECKING:
@@ -120,16 +120,19 @@ def _bridge_spec(bars: list[dict[str, Any]], width: int, reach: tuple[float, flo
             "color": {"field": "kind", "type": "nominal", "scale": colours, "legend": None},
         },
     }
-    sign = "" if shown.decimals == 0 and not shown.change else "+"
-    labels: Layer = {
+    place: Layer = {"y": down, "x": {"field": "high", "type": "quantitative", "scale": scale}}
+    sums = _bridge_labels("datum.kind == 'sum'", place, f",.{_decimals(shown)}f")
+    changes = _bridge_labels("datum.kind != 'sum'", place, f"+,.{_decimals(shown)}f")
+    return _spec(bars, [blocks, sums, changes], width - 120, 26 * len(bars))
+
+
+def _bridge_labels(chosen: str, place: Layer, written: str) -> Layer:
+    """What some of the bars say: a sum is written as it is, a change with its sign."""
+    return {
+        "transform": [{"filter": chosen}],
         "mark": {"type": "text", "align": "left", "dx": 6, "fontWeight": 500, "color": INK},
-        "encoding": {
-            "y": down,
-            "x": {"field": "high", "type": "quantitative", "scale": scale},
-            "text": {"field": "change", "type": "quantitative", "format": f"{sign},.{_decimals(shown)}f"},
-        },
+        "encoding": {**place, "text": {"field": "change", "type": "quantitative", "format": written}},
     }
-    return _spec(bars, [blocks, labels], width - 120, 26 * len(bars))
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ def history_chart(words: Words, head: str, shown: Column, history: History) -> C
         history: the values, and what they are held against.
     """
     scale = _scale(history, shown)
-    specs = [_history_spec(history, shown, width, scale) for width in (WIDE, NARROW)]
+    specs = [_history_spec(history, shown, width, scale) for width in (HISTORY, NARROW)]
     return _chart(words, specs, _history_twin(words, head, shown, history))
 
 
@@ -179,11 +182,10 @@ def _history_spec(history: History, shown: Column, width: int, scale: tuple[floa
     }
     up = _up("value", scale)
     text = {"field": "value", "type": "quantitative", "format": f",.{_decimals(shown)}f"}
-    layers = _bands(history.bands, scale, are_named=width == WIDE)
+    layers = _bands(history.bands, scale, are_named=width == HISTORY)
     if history.compared:
         layers += _compared(history.labels, history.compared, shown, {"x": across, "y": up})
     targets, actual = (_points(history.labels, of, shown) for of in (history.targets, history.values))
-    actual[-1:] if width == NARROW else actual
     place = {"x": across, "y": up}
     dashed = {"type": "line", "color": INK, "strokeWidth": 1.5, "strokeDash": [2, 4]}
     ring = {"type": "point", "filled": True, "fill": "#fff", "stroke": INK, "strokeWidth": 1.5, "size": 60}
@@ -202,7 +204,7 @@ def _history_spec(history: History, shown: Column, width: int, scale: tuple[floa
         },
     ]
     layers += _named(gettext("Mål"), targets[:1], place, INK, dy=-28)
-    return _spec([], layers, width - (110 if width == WIDE and history.bands else 0), 230)
+    return _spec([], layers, width - (110 if width == HISTORY and history.bands else 0), 250)
 
 
 def _compared(

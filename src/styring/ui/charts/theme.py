@@ -9,6 +9,8 @@ SERIES = ("#0b5c4a", "#6c7f87", "#b9c3c6", "#1f5f8b", "#8a5a1f")
 """Colours of data; they never mean good or bad."""
 BANDS = {"ok": "#e3f1e5", "warn": "#fbecd2", "bad": "#fae8e8"}
 WIDE, NARROW = 640, 330
+HISTORY = 820
+"""A line through time has a page's main column to itself."""
 FONT = "Inter, system-ui, sans-serif"
 
 CONFIG: dict[str, Any] = {

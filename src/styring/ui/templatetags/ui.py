@@ -98,7 +98,7 @@ def sparkline(values: Sequence[Number | None]) -> SafeString:
     return (
         format_html(
             '<svg class="spark" viewBox="0 0 74 20" aria-hidden="true">'
-            '<path class="c-line" d="{}"/><circle class="c-dot" cx="{}" cy="{}" r="2.4"/></svg>',
+            '<path d="{}"/><circle cx="{}" cy="{}" r="2.6"/></svg>',
             line,
             *end,
         )

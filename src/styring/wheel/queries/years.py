@@ -104,6 +104,8 @@ def _standing(
     done = getattr(activity, "shares_done", 0)
     if target and target.expected:
         done, expected = target.done, target.expected
+    elif activity.done_on:
+        done = expected
     return Standing(activity, state_on(course_of(activity, target), day, soon_days), done, expected, target)
 
 
