@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from styring.access.policies import VIEW_ROLES, may, may_somewhere
+from styring.access.policies import VIEW_ROLES, may
 from styring.access.seeds import found_lindvik, give_roles
 from styring.access.views.demo import banner
 from styring.audit.rules import add_sentence
@@ -47,7 +47,7 @@ SENTENCES = {
 
 
 def _sees_roles(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and may_somewhere(request.user, VIEW_ROLES)
+    return request.user.is_authenticated and may(request.user, VIEW_ROLES)
 
 
 MENU = (
@@ -58,7 +58,7 @@ MENU = (
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    answered_by(may, may_somewhere)
+    answered_by(may)
     fill("page.top", banner)
     for item in MENU:
         navigation.add(item)

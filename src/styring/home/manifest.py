@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from styring.access.policies import may_somewhere
+from styring.access.policies import may
 from styring.audit.policies import VIEW_TRAIL
 from styring.kernel.clock import today
-from styring.organisation.models import Holding
-from styring.organisation.queries import municipality
+from styring.organisation.queries import municipality, posts_of
 from styring.ui import context, navigation
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _reads_trail(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and may_somewhere(request.user, VIEW_TRAIL)
+    return request.user.is_authenticated and may(request.user, VIEW_TRAIL)
 
 
 def register() -> None:
@@ -38,6 +37,5 @@ def _place_of_reader(request: HttpRequest) -> str:
     """The unit that the reader leads or works in, "" without a position."""
     if not request.user.is_authenticated:
         return ""
-    held = Holding.objects.valid_on(today()).filter(holder=request.user).select_related("position__unit")
-    first = held.order_by("is_acting", "valid_from").first()
-    return first.position.unit.name if first else ""
+    posts = posts_of(request.user, today())
+    return posts[0].unit.name if posts else ""

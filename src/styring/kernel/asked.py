@@ -23,17 +23,15 @@ _answers: ContextVar[dict[object, object] | None] = ContextVar("answers", defaul
 
 @contextmanager
 def answers_kept() -> Iterator[None]:
-    """Keep the answers to what is asked inside, until it ends; only for what reads."""
+    """Keep the answers to what is asked inside, until it ends; only for what reads. Inside another it is part of it."""
+    if _answers.get() is not None:
+        yield
+        return
     token = _answers.set({})
     try:
         yield
     finally:
         _answers.reset(token)
-
-
-def is_keeping() -> bool:
-    """Are answers being kept now?"""
-    return _answers.get() is not None
 
 
 def forget() -> None:

@@ -44,27 +44,16 @@ def _refused(_actor: object, _action: Action, _unit: object) -> bool:
     return False
 
 
-def _refused_everywhere(_actor: object, _action: Action) -> bool:
-    return False
-
-
 _answers: list[Answer] = [_refused]
-_somewhere: list[Callable[[Any, Action], bool]] = [_refused_everywhere]
 
 
-def answered_by(answer: Answer, somewhere: Callable[[Any, Action], bool] | None = None) -> None:
-    """Have every question answered by a function from now on, and those of menus by another that is quicker."""
+def answered_by(answer: Answer) -> None:
+    """Have every question answered by a function from now on."""
     _answers[0] = answer
-    _somewhere[0] = somewhere or (lambda actor, action: answer(actor, action, None))
-
-
-def may_somewhere(actor: object, action: Action) -> bool:
-    """May a person take an action in any unit at all? For menus; one query for all such questions about one person."""
-    return _somewhere[0](actor, action)
 
 
 def may(actor: object, action: Action, unit: object = None) -> bool:
-    """May a person take an action in a unit, or in any unit at all when none is named? One query."""
+    """May a person take an action in a unit, or in any unit at all when none is named?"""
     return _answers[0](actor, action, unit)
 
 

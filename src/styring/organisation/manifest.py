@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from styring.audit.rules import add_sentence
-from styring.kernel.authority import may_somewhere
+from styring.kernel.authority import may
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.organisation.policies import CHANGE_ORGANISATION, VIEW_ORGANISATION
@@ -55,21 +55,21 @@ MENU = (
         10,
         _("Organisasjonen"),
         "organisation:tree",
-        is_for=lambda request: may_somewhere(request.user, VIEW_ORGANISATION),
+        is_for=lambda request: may(request.user, VIEW_ORGANISATION),
     ),
     MenuItem(
         "administration",
         12,
         _("Politisk organisering"),
         "organisation:politics",
-        is_for=lambda request: may_somewhere(request.user, VIEW_ORGANISATION),
+        is_for=lambda request: may(request.user, VIEW_ORGANISATION),
     ),
     MenuItem(
         "administration",
         14,
         _("Organisasjonen inn og ut"),
         "organisation:files",
-        is_for=lambda request: may_somewhere(request.user, CHANGE_ORGANISATION),
+        is_for=lambda request: may(request.user, CHANGE_ORGANISATION),
     ),
 )
 

@@ -245,6 +245,13 @@ class Lineage(models.Model):
     def __str__(self) -> str:
         return f"{self.ancestor} > {self.descendant}"
 
+    def is_known_on(self, day: date) -> bool:
+        """Is it one of those that `LineageQuerySet.known_on` finds?"""
+        below = self.descendant
+        is_last = below.closed_on <= day and self.valid_to == below.closed_on
+        is_first = below.opened_on > day and self.valid_from == below.opened_on
+        return self.valid_from <= day < self.valid_to or is_last or is_first
+
 
 class Position(models.Model):
     """What duties belong to; it stays when the person who holds it leaves.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import translation
 
+from styring.kernel.asked import answers_kept
 from styring.kernel.clock import today
 from styring.ui import navigation
 
@@ -28,7 +29,6 @@ def provide(name: str, provider: Provider) -> None:
 def page(request: HttpRequest) -> dict[str, object]:
     """The menu, the day, the language, whether this is the demo, and what apps provide."""
     return {
-        "menu": navigation.menu_for(request),
         "today": today(),
         "is_demo": settings.DEMO,
         "page_language": translation.get_language() or "nb",
@@ -38,10 +38,12 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 
 def _provided(request: HttpRequest) -> dict[str, object]:
-    """What apps provide, asked once for all the parts that a page is made of."""
+    """The menu and what apps provide, asked once for all the parts that a page is made of."""
     if not hasattr(request, "user"):
-        return {}
+        return {"menu": []}
     kept: dict[str, object] = request.__dict__.setdefault(_KEPT, {})
     if not kept:
-        kept.update((name, provider(request)) for name, provider in _providers.items())
+        with answers_kept():
+            kept["menu"] = navigation.menu_for(request)
+            kept.update((name, provider(request)) for name, provider in _providers.items())
     return kept

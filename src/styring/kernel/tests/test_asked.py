@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from styring.kernel.asked import answers_kept, asked_once, forget, is_keeping
+from styring.kernel.asked import answers_kept, asked_once, forget
 
 asked: list[str] = []
 
@@ -24,8 +24,17 @@ def test_nothing_is_kept_outside_or_afterwards() -> None:
         question("a")
     question("a")
     question("a")
-    assert not is_keeping()
     assert len(asked) == 3
+
+
+def test_answers_are_kept_until_the_outermost_ends() -> None:
+    asked.clear()
+    with answers_kept():
+        question("a")
+        with answers_kept():
+            question("a")
+        question("a")
+    assert asked == ["a"]
 
 
 def test_change_forgets_what_was_answered() -> None:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from styring.audit.models import Entry
 from styring.kernel.spans import FOREVER
-from styring.organisation.models import Holding, Placement, Position
+from styring.organisation.models import Placement
+from styring.organisation.queries.tree import positions_of, unit_by_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from styring.organisation.models import Unit
+    from django.db.models import QuerySet
+
+    from styring.organisation.models import Holding, Position, Unit
 
 
 class Happening(Enum):
@@ -51,37 +54,65 @@ class Event:
 
 def changes_of_tree() -> list[Event]:
     """What has happened to units since the municipality was founded, newest first; one query."""
-    placements = _placements()
+    placements = list(_placements())
     first = min((placement.valid_from for placement in placements), default=None)
     events = (event for history in _by_unit(placements) for event in _events(history))
     return _newest_first(event for event in events if event.day != first)
 
 
-def history_of(unit: Unit) -> list[Event]:
-    """What has happened to a unit and who has led it, newest first; two queries."""
-    history = [placement for placement in _placements() if placement.unit_id == unit.pk]
-    holdings = Holding.objects.filter(position__unit=unit, position__is_leader=True)
-    led = (event for holding in holdings.select_related("position", "holder") for event in _led(unit, holding))
-    return _newest_first([*_events(history), *led])
+@dataclass(frozen=True)
+class Life:
+    """A unit with all that is on record of where it has hung, in order, and of who has held its positions."""
+
+    unit: Unit
+    placements: list[Placement]
+    positions: list[Position]
+
+    def placement_on(self, day: date) -> Placement | None:
+        """Where it hangs on a day; None when nowhere."""
+        return next((one for one in self.placements if one.valid_from <= day < one.valid_to), None)
+
+    def leading_on(self, day: date) -> Holding | None:
+        """Who leads it on a day, the acting before the absent; None when nobody does."""
+        leading = (holding for position in self.positions if position.is_leader for holding in position.holdings.all())
+        now = [holding for holding in leading if holding.valid_from <= day < holding.valid_to]
+        return min(now, key=lambda holding: (not holding.is_acting, holding.valid_from), default=None)
 
 
-def acts_about(unit: Unit, most: int) -> list[Entry]:
-    """The last acts on record about a unit, its placements, positions and their holders, newest first; five queries."""
-    placements = Placement.objects.filter(unit=unit).values_list("pk", flat=True)
-    positions = Position.objects.filter(unit=unit).values_list("pk", flat=True)
-    holdings = Holding.objects.filter(position__unit=unit).values_list("pk", flat=True)
+def life_of(code: str) -> Life:
+    """All that is on record of the unit with a code, also when it has closed; three queries.
+
+    Raises:
+        NotFoundError: there is no such unit.
+    """
+    placements = list(_placements().filter(unit__code=code))
+    unit = placements[0].unit if placements else unit_by_code(code)
+    return Life(unit, placements, positions_of(unit))
+
+
+def history_of(life: Life) -> list[Event]:
+    """What has happened to a unit and who has led it, newest first."""
+    leading = (position for position in life.positions if position.is_leader)
+    held = ((position, holding) for position in leading for holding in position.holdings.all())
+    led = (event for position, holding in held for event in _led(life.unit, position, holding))
+    return _newest_first([*_events(life.placements), *led])
+
+
+def acts_about(life: Life, most: int) -> list[Entry]:
+    """The last acts on record about a unit, its placements, positions and their holders, newest first; one query."""
+    holdings = (holding for position in life.positions for holding in position.holdings.all())
     keys = [
-        f"organisation.unit:{unit.pk}",
-        *(f"organisation.placement:{key}" for key in placements),
-        *(f"organisation.position:{key}" for key in positions),
-        *(f"organisation.holding:{key}" for key in holdings),
+        f"organisation.unit:{life.unit.pk}",
+        *(f"organisation.placement:{placement.pk}" for placement in life.placements),
+        *(f"organisation.position:{position.pk}" for position in life.positions),
+        *(f"organisation.holding:{holding.pk}" for holding in holdings),
     ]
     return list(Entry.objects.filter(object__in=keys).select_related("detail").order_by("-number")[:most])
 
 
-def _placements() -> list[Placement]:
-    related = ("unit__merged_into", "parent", "programme_area")
-    return list(Placement.objects.select_related(*related).order_by("unit", "valid_from"))
+def _placements() -> QuerySet[Placement]:
+    related = ("unit__merged_into", "parent", "programme_area", "level")
+    return Placement.objects.select_related(*related).order_by("unit", "valid_from")
 
 
 def _by_unit(placements: list[Placement]) -> list[list[Placement]]:
@@ -119,9 +150,9 @@ def _described(placement: Placement) -> str:
     return ", ".join(filter(None, (placement.type, str(placement.programme_area or ""))))
 
 
-def _led(unit: Unit, holding: Holding) -> Iterator[Event]:
+def _led(unit: Unit, position: Position, holding: Holding) -> Iterator[Event]:
     begun = Happening.ACTING if holding.is_acting else Happening.BEGUN
-    who, title = str(holding.holder), holding.position.title
+    who, title = str(holding.holder), position.title
     yield Event(holding.valid_from, begun, unit, who, new=title)
     if holding.valid_to < FOREVER:
         yield Event(holding.valid_to, Happening.ENDED, unit, who, old=title)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import F, FilteredRelation, Prefetch, Q
 
 from styring.kernel.asked import asked_once
 from styring.kernel.errors import NotFoundError
@@ -49,6 +49,11 @@ def level_names_on(day: date) -> dict[int, Level | LevelName]:
     return {level.number: named.get(level.number, level) for level in levels()}
 
 
+def level_word(level: Level, day: date) -> Level | LevelName:
+    """What a level and its leaders are called on a day; one query."""
+    return LevelName.objects.valid_on(day).filter(level=level).first() or level
+
+
 def unit_by_code(code: str) -> Unit:
     """The unit with a code, also when it has closed; one query.
 
@@ -86,10 +91,20 @@ def children_of(unit: Unit, day: date) -> QuerySet[Unit]:
 
 
 @asked_once
+def _lines_of(unit: Unit) -> list[Lineage]:
+    """A unit and those above it whatever the day, the nearest first; one query."""
+    lines = Lineage.objects.filter(descendant=unit).order_by("distance")
+    return list(lines.select_related("ancestor", "descendant"))
+
+
 def line_above(unit: Unit, day: date) -> list[Unit]:
     """The units above a unit on a day, the nearest first, itself not included; one query."""
-    line = Lineage.objects.valid_on(day).filter(descendant=unit, distance__gt=0).order_by("distance")
-    return [step.ancestor for step in line.select_related("ancestor")]
+    return [line.ancestor for line in _lines_of(unit) if line.distance and line.valid_from <= day < line.valid_to]
+
+
+def known_line(unit: Unit, day: date) -> list[Unit]:
+    """A unit and those above it on a day, or where it last lay when it has closed, first when not opened; one query."""
+    return [line.ancestor for line in _lines_of(unit) if line.is_known_on(day)]
 
 
 def placements_on(day: date) -> PlacementQuerySet:
@@ -106,6 +121,35 @@ def positions_held_by(user: User, day: date) -> QuerySet[Position]:
     """The positions that a person holds on a day, acting or not, with their units; one query, made when it is read."""
     held = Holding.objects.valid_on(day).filter(holder=user).values("position")
     return Position.objects.filter(pk__in=held).select_related("unit")
+
+
+class Post(NamedTuple):
+    """A holding that a person has on a day, and where its unit hangs then; no level when it hangs nowhere."""
+
+    holding: Holding
+    level: int | None
+    unit_name: str | None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the position."""
+        return self.holding.position.unit
+
+
+@asked_once
+def posts_of(user: User, day: date) -> list[Post]:
+    """What a person holds on a day, own positions before acting ones, with their places in the line; one query."""
+    there = Q(position__unit__placements__valid_from__lte=day, position__unit__placements__valid_to__gt=day)
+    held = Holding.objects.valid_on(day).filter(holder=user).select_related("position__unit")
+    placed = held.annotate(
+        place=FilteredRelation("position__unit__placements", condition=there),
+        level=F("place__level"),
+        unit_name=F("place__name"),
+    )
+    return [
+        Post(one, getattr(one, "level", None), getattr(one, "unit_name", None))
+        for one in placed.order_by("is_acting", "valid_from")
+    ]
 
 
 def units_led_by(user: User, day: date) -> QuerySet[Unit]:

@@ -24,11 +24,11 @@ from styring.organisation.queries import (
     history_of,
     leading_on,
     level_names_on,
+    level_word,
+    life_of,
     line_above,
     placements_on,
-    positions_of,
     tree_on,
-    unit_by_code,
 )
 from styring.ui.spreadsheets import spreadsheet_response
 from styring.ui.tables import Column, Row, Shown, Table
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from styring.audit.models import Entry
     from styring.organisation.models import Position, Unit
-    from styring.organisation.queries import Node
+    from styring.organisation.queries import Life, Node
     from styring.ui.requests import SignedInRequest
 
 VIEW_TRAIL = Action("organisation.acts.view", "audit_trail", Right.READ)
@@ -158,11 +158,13 @@ class Act:
 def unit_page(request: SignedInRequest, code: str) -> HttpResponse:
     """A unit as it is on a day: where it hangs, who leads it, what has happened to it."""
     require(request.user, VIEW_ORGANISATION)
-    unit = unit_by_code(code)
+    life = life_of(code)
+    unit = life.unit
     form = TreeForm(request.GET or None)
     day: date = (form.cleaned_data["dag"] if form.is_valid() else None) or today()
     shown = min(max(day, unit.opened_on), max(unit.opened_on, _day_before(unit.closed_on)))
-    placement = placements_on(shown).filter(unit=unit).first()
+    placement = life.placement_on(shown)
+    line, children = _around(unit, shown)
     may_change = may(request.user, CHANGE_ORGANISATION, unit)
     context = {
         "unit": unit,
@@ -172,13 +174,13 @@ def unit_page(request: SignedInRequest, code: str) -> HttpResponse:
         "is_closed": unit.closed_on <= day,
         "is_coming": unit.opened_on > day,
         "closes": unit.closed_on if day < unit.closed_on < FOREVER else None,
-        "level": level_names_on(shown).get(placement.level_id) if placement else None,
-        "line": _with_leaders(line_above(unit, shown), shown),
-        "children": _children(unit, shown),
-        "positions": [(position, *_held(position, shown)) for position in positions_of(unit)],
-        "leading": leading_on(shown).filter(position__unit=unit).first(),
-        "events": history_of(unit),
-        "acts": _acts(unit) if may_change or may(request.user, VIEW_TRAIL) else [],
+        "level": level_word(placement.level, shown) if placement else None,
+        "line": line,
+        "children": children,
+        "positions": [(position, *_held(position, shown)) for position in life.positions],
+        "leading": life.leading_on(shown),
+        "events": history_of(life),
+        "acts": _acts(life) if may_change or may(request.user, VIEW_TRAIL) else [],
         "may_change": may_change and unit.closed_on > day,
     }
     return render(request, "organisation/unit.html", context)
@@ -188,17 +190,17 @@ def _day_before(day: date) -> date:
     return day if day == FOREVER else day.fromordinal(day.toordinal() - 1)
 
 
-def _with_leaders(units: list[Unit], day: date) -> list[tuple[Unit, Holding | None]]:
+def _around(unit: Unit, day: date) -> tuple[list[tuple[Unit, Holding | None]], list[tuple[Placement, Holding | None]]]:
+    """The units above a unit and those directly below it, each with its leader; three queries."""
+    line = line_above(unit, day)
+    below = list(placements_on(day).filter(parent=unit).order_by("unit__code"))
     leading: dict[int, Holding] = {}
-    for holding in leading_on(day).filter(position__unit__in=units):
+    for holding in leading_on(day).filter(position__unit__in=[*line, *(placement.unit for placement in below)]):
         leading.setdefault(holding.position.unit_id, holding)
-    return [(unit, leading.get(unit.pk)) for unit in units]
-
-
-def _children(unit: Unit, day: date) -> list[tuple[Placement, Holding | None]]:
-    placements = list(placements_on(day).filter(parent=unit).order_by("unit__code"))
-    led = dict(_with_leaders([placement.unit for placement in placements], day))
-    return [(placement, led[placement.unit]) for placement in placements]
+    return (
+        [(above, leading.get(above.pk)) for above in line],
+        [(placement, leading.get(placement.unit_id)) for placement in below],
+    )
 
 
 def _held(position: Position, day: date) -> tuple[list[Holding], list[Holding]]:
@@ -208,9 +210,9 @@ def _held(position: Position, day: date) -> tuple[list[Holding], list[Holding]]:
     return sorted(now, key=lambda holding: not holding.is_acting), [holding for holding in held if holding not in now]
 
 
-def _acts(unit: Unit) -> list[Act]:
+def _acts(life: Life) -> list[Act]:
     acts = []
-    for entry in acts_about(unit, MOST_ACTS):
+    for entry in acts_about(life, MOST_ACTS):
         detail, sentence = getattr(entry, "detail", None), sentence_of(entry.verb)
         if detail and sentence:
             parts = {"actor": detail.actor_name, "object": detail.object_name}

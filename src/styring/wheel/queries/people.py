@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from django.db.models import Count
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from styring.access.models import Grant
 from styring.access.policies import roles_of
 from styring.kernel.asked import asked_once
-from styring.organisation.models import Holding, Lineage, Placement
+from styring.organisation.models import Holding, Placement
+from styring.organisation.queries import posts_of
 from styring.wheel.models import Completion
 from styring.wheel.rules.roles import ROLES, access_roles_of, codes_for, levels_of
 
@@ -68,28 +69,45 @@ class Share:
 def part_of(person: User, day: date) -> Part:
     """What a person answers for on a day; two queries."""
     roles = {held.role for held in roles_of(person, day)}
-    held = Holding.objects.valid_on(day).filter(holder=person, position__is_leader=True).values("position__unit")
-    placements = Placement.objects.valid_on(day).filter(unit__in=held).select_related("unit").order_by("level", "name")
-    led = tuple(Led(placement.unit, placement.level_id) for placement in placements)
-    return Part(frozenset(codes_for(roles)), led)
+    leading = {post.unit: post for post in posts_of(person, day) if post.holding.position.is_leader}
+    placed = [(post.level, post.unit_name, unit) for unit, post in leading.items() if post.level is not None]
+    ordered = sorted(placed, key=itemgetter(0, 1))
+    return Part(frozenset(codes_for(roles)), tuple(Led(unit, level) for level, _name, unit in ordered))
 
 
 def levels_below(part: Part, day: date) -> dict[int, list[int]]:
     """The units below those that somebody leads, themselves not included, by level; one query."""
-    led = [one.unit for one in part.led]
-    below = Lineage.objects.valid_on(day).filter(ancestor__in=led, distance__gt=0).values("descendant")
+    under: dict[int | None, list[_Place]] = {}
+    for place in _places_on(day):
+        under.setdefault(place.parent, []).append(place)
+    below: dict[int, int] = {}
+    above = [one.unit.pk for one in part.led]
+    while above:
+        new = {place.unit: place.level for place in under.get(above.pop(), ()) if place.unit not in below}
+        below.update(new)
+        above.extend(new)
     found: dict[int, list[int]] = {}
-    placements = Placement.objects.valid_on(day).filter(unit__in=below)
-    for row in placements.values("unit", "level"):
-        found.setdefault(row["level"], []).append(row["unit"])
+    for unit, level in below.items():
+        found.setdefault(level, []).append(unit)
     return found
 
 
+class _Place(NamedTuple):
+    unit: int
+    parent: int | None
+    level: int
+
+
 @asked_once
+def _places_on(day: date) -> list[_Place]:
+    """Where every unit hangs on a day, by keys alone; one query."""
+    placed = Placement.objects.valid_on(day).order_by("unit")
+    return [_Place(*row) for row in placed.values_list("unit", "parent", "level")]
+
+
 def units_at_levels(day: date) -> dict[int, int]:
     """How many units each level has on a day; one query."""
-    counted = Placement.objects.valid_on(day).order_by().values("level").annotate(units=Count("pk"))
-    return {row["level"]: row["units"] for row in counted}
+    return Counter(place.level for place in _places_on(day))
 
 
 def expected_shares(activity: Activity, units_by_level: dict[int, int]) -> int:
