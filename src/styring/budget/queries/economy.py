@@ -11,25 +11,26 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from django.db.models import Q, Sum
+from django.db.models import BigIntegerField, Q, Sum, Value
 
 from styring.budget.models import UNTIL, BudgetLine, Forecast, ForecastKind, Layer, LayerKind
 from styring.budget.rules.deviation import deviation
 from styring.kernel.asked import asked_once
-from styring.ledger.queries import actuals
+from styring.ledger.queries import actuals, balances_of
 from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.groups import appropriation_arts, art_group
 from styring.organisation.models import Lineage, Unit
 from styring.organisation.queries import placements_on
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
 
     from styring.kernel.periods import Period
 
 Key = TypeVar("Key")
+_NOUGHT = Value(0, output_field=BigIntegerField())
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def summed(parts: Iterable[Sums]) -> Sums:
 
 
 def figures(unit_ids: Collection[int], period: Period) -> dict[int, Figures]:
-    """The economy of each unit with all that lies below it, as of the period's last day; four queries.
+    """The economy of each unit with all that lies below it, as of the period's last day; three queries.
 
     Closed units count where they last lay. A unit without any amount has figures of nought.
     """
@@ -118,12 +119,20 @@ def figures(unit_ids: Collection[int], period: Period) -> dict[int, Figures]:
     return found
 
 
+def figures_of(unit: Unit, period: Period) -> Figures:
+    """The economy of a unit with all that lies below it, as `figures` has it; two queries."""
+    return sum(own_figures(period, unit).values(), Figures())
+
+
 @asked_once
-def own_figures(period: Period) -> dict[int, Figures]:
-    """The economy of every unit by itself, without those below it, by the unit's key; three queries."""
-    sums = _sums_by_key(None, period, "unit")
+def own_figures(period: Period, top: Unit | None = None) -> dict[int, Figures]:
+    """The economy of every unit by itself, without those below it, by the unit's key; two queries.
+
+    With a ``top`` only that unit and those that lie below it, all of them.
+    """
+    sums = _sums_by_key(_known_below(top, period) if top else None, period, "unit")
     before, now = (_Round(), _Round(), *_rounds(period))[-2:]
-    units = {*sums, *now.own, *now.adjustments, *before.own, *before.adjustments}
+    units = set(sums) if top else {*sums, *now.own, *now.adjustments, *before.own, *before.adjustments}
     return {unit: _with_forecasts(sums.get(unit, Sums()), unit, now, before) for unit in units}
 
 
@@ -132,7 +141,7 @@ def figures_by(unit: Unit, period: Period, by: Literal["unit", "programme_area"]
 @overload
 def figures_by(unit: Unit, period: Period, by: Literal["art_group", "art", "function", "month"]) -> dict[Any, Sums]: ...
 def figures_by(unit: Unit, period: Period, by: str) -> dict[Any, Figures] | dict[Any, Sums]:
-    """The economy of a unit and all below it, in parts; at most five queries.
+    """The economy of a unit and all below it, in parts; at most four queries.
 
     Args:
         unit: the unit.
@@ -145,8 +154,9 @@ def figures_by(unit: Unit, period: Period, by: str) -> dict[Any, Figures] | dict
         return _by_branch(unit, period)
     if by == "programme_area":
         return _by_programme_area(unit, period)
-    below = _known_below(unit, period)
-    return _by_month(below, period) if by == "month" else _sums_by_key(below, period, by)
+    if by == "month":
+        return dict(figures_through_the_year(unit, period)[1])
+    return _sums_by_key(_known_below(unit, period), period, by)
 
 
 def _known_below(unit: Unit, period: Period) -> QuerySet[Unit]:
@@ -163,22 +173,24 @@ def appropriated(period: Period) -> QuerySet[BudgetLine]:
 
 
 def _sums_by_key(units: QuerySet[Unit] | None, period: Period, by: str) -> dict[Any, Sums]:
-    """Budget and accounts per key; two queries."""
+    """Budget and accounts per key; one query, which puts the sums of both under each other.
+
+    By unit, those of the units that have neither are nought.
+    """
     months = range(1, period.last_day.month + 1)
-    spent = actuals(units, (period.year,), months, by=(by,))
-    budgeted: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
     column = {"unit": "unit_id", "art_group": "art"}.get(by, by)
-    for key, *amounts in _budgets(units, period).values_list(column).annotate(**_totals(period)):
-        place = budgeted[art_group(key) if by == "art_group" else key]
+    spent = balances_of(units, (period.year,), months).order_by().values_list(column)
+    budgeted = _budgets(units, period).values_list(column).annotate(**_totals(period), total_actual=_NOUGHT)
+    nothing = dict.fromkeys(_totals(period), _NOUGHT)
+    found: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    parts: list[QuerySet[Any, Any]] = [spent.annotate(**nothing, total_actual=Sum("amount"))]
+    if by == "unit" and units is not None:
+        parts.append(units.order_by().values_list("pk").annotate(**nothing, total_actual=_NOUGHT))
+    for key, *amounts in budgeted.union(*parts, all=True):
+        place = found[art_group(key) if by == "art_group" else key]
         for index, amount in enumerate(amounts):
-            place[index] += amount or 0
-    keys = {*budgeted, *(key for (key,) in spent)}
-    return {key: _summed(budgeted[key], spent.get((key,), 0)) for key in keys}
-
-
-def _summed(budgeted: Sequence[int], actual: int) -> Sums:
-    adopted, revised, phased = budgeted
-    return Sums(adopted, revised, phased, actual)
+            place[index] += int(amount or 0)
+    return {key: Sums(*amounts) for key, amounts in found.items()}
 
 
 def _budgets(units: QuerySet[Unit] | None, period: Period) -> QuerySet[BudgetLine]:
@@ -195,16 +207,24 @@ def _totals(period: Period) -> dict[str, Sum]:
     }
 
 
-def _by_month(below: QuerySet[Unit], period: Period) -> dict[Any, Sums]:
-    """Each month from January to the period's last: its own budget and accounts; two queries."""
-    last = period.last_day.month
+def figures_through_the_year(unit: Unit, period: Period) -> tuple[Sums, dict[int, Sums]]:
+    """The economy of a unit and all below it, and that of each month by itself from January on; two queries."""
+    below, last = _known_below(unit, period), period.last_day.month
     spent = actuals(below, (period.year,), range(1, last + 1), by=("month",))
-    budgeted = _budgets(below, period).aggregate(**{f"total_{name}": Sum(name) for name in UNTIL[:last]})
-    totals = [0, *((budgeted[f"total_{name}"] or 0) for name in UNTIL[:last])]
-    return {
+    until = {f"total_{name}": Sum(name) for name in UNTIL[:last]}
+    budgeted = _budgets(below, period).aggregate(**_totals(period), **until)
+    totals = [0, *(budgeted[name] or 0 for name in until)]
+    months = {
         month: Sums(phased=totals[month] - totals[month - 1], actual=spent.get((month,), 0))
         for month in range(1, last + 1)
     }
+    whole = Sums(
+        adopted=budgeted["total_adopted"] or 0,
+        revised=budgeted["total_revised"] or 0,
+        phased=totals[-1],
+        actual=sum(spent.values()),
+    )
+    return whole, months
 
 
 def _by_branch(unit: Unit, period: Period) -> dict[Any, Figures]:

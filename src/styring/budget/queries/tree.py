@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
+
 from styring.budget.queries.economy import Figures, own_figures
 from styring.organisation.models import Lineage
 from styring.organisation.queries import placements_on
@@ -36,18 +38,19 @@ class Node:
 
 
 def economy_tree(unit: Unit, period: Period) -> Node:
-    """A unit's economy and that of each unit below it, as of the period's last day; six queries.
+    """A unit's economy and that of each unit below it, as of the period's last day; four queries.
 
     Units without any amount, in themselves or below, are left out; closed units stand where they last lay.
     """
-    own = own_figures(period)
+    own = own_figures(period, unit)
     lines = Lineage.objects.known_on(period.last_day)
-    below = lines.filter(ancestor=unit).values("descendant")
-    children: dict[int, list[int]] = defaultdict(list)
-    steps = lines.filter(distance=1, descendant__in=below).order_by("descendant__code")
-    for parent, child in steps.values_list("ancestor_id", "descendant_id"):
-        children[parent].append(child)
-    units = {line.descendant_id: line.descendant for line in lines.filter(ancestor=unit).select_related("descendant")}
+    above = lines.filter(distance=1, descendant=OuterRef("descendant")).values("ancestor")[:1]
+    below = lines.filter(ancestor=unit).annotate(parent=Subquery(above)).select_related("descendant")
+    units: dict[int, Unit] = {}
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for line in below.order_by("descendant__code"):
+        units[line.descendant_id] = line.descendant
+        children[getattr(line, "parent", None)].append(line.descendant_id)
     placed = {place.unit_id: place for place in _places(period)}
     return _Planter(own, children, units, placed).node(unit.pk)
 
@@ -61,7 +64,7 @@ class _Planter:
     """What the tree is made of."""
 
     own: dict[int, Figures]
-    children: dict[int, list[int]]
+    children: dict[int | None, list[int]]
     units: dict[int, Unit]
     placed: dict[int, Placement]
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from styring.budget.policies import VIEW_ECONOMY
-from styring.budget.queries import Figures, economy_tree, figures, forecast_history, limits_on
+from styring.budget.queries import Figures, economy_tree, figures_of, forecast_history, limits_on
 from styring.budget.tables import status_of
 from styring.budget.views.places import months_to_choose
 from styring.kernel.authority import may
@@ -35,7 +35,7 @@ def _shown(request: HttpRequest, unit: Unit, template: str) -> str:
     if not may(request.user, VIEW_ECONOMY, unit):
         return ""
     period = months_to_choose(today())[-1]
-    found = figures([unit.pk], period)[unit.pk]
+    found = figures_of(unit, period)
     if found == Figures():
         return ""
     status, words = status_of(found, limits_on(period.last_day))

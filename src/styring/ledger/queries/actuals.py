@@ -59,6 +59,17 @@ def balances(years: Collection[int], months: Collection[int] = ALL_YEAR, extent:
     return found.filter(account_class=OPERATING if extent is Extent.OPERATING else INVESTMENT)
 
 
+def balances_of(
+    units: Iterable[int] | QuerySet[Unit] | None,
+    years: Collection[int],
+    months: Collection[int] = ALL_YEAR,
+    extent: Extent = Extent.APPROPRIATIONS,
+) -> LiveQuerySet:
+    """The live balances of some units themselves, None for all; left without an extent what counts against frames."""
+    found = balances(years, months, extent)
+    return found if units is None else found.filter(unit__in=units)
+
+
 def actuals(
     units: Iterable[int] | QuerySet[Unit] | None,
     years: Collection[int],
@@ -79,9 +90,7 @@ def actuals(
         extent: which part of the accounts; left out, what counts against the units' net frames.
         arts: only these arts; None for all.
     """
-    found = balances(years, months, extent)
-    if units is not None:
-        found = found.filter(unit__in=units)
+    found = balances_of(units, years, months, extent)
     if arts is not None:
         found = found.filter(art__in=arts)
     columns = [FIELDS["art" if name == "art_group" else name] for name in by]
