@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from styring.kernel.asked import asked_once
 from styring.kernel.errors import NotAllowedError
@@ -107,9 +107,9 @@ def scorecard_of(reader: User, unit: Unit, until: Period) -> Card:
 
 
 def has_card(reader: User, unit: Unit, until: Period) -> bool:
-    """Is there anything on a unit's card that the reader may read? At most five queries."""
+    """Is there anything on a unit's card that the reader may read? At most four queries."""
     day = until.last_day
-    if not (_common_on(day) or any(_indicators_on(unit, day))):
+    if not any(_indicators_on(unit, day)):
         return False
     try:
         require_view(reader, unit, day)
@@ -130,15 +130,12 @@ def standing_of(reader: User, unit: Unit, until: Period) -> list[Reading]:
 
 
 @asked_once
-def _common_on(day: date) -> list[Indicator]:
-    """The indicators that stand on all cards on a day; one query."""
-    rows = CommonRow.objects.filter(valid_from__lte=day, valid_to__gt=day)
-    return [row.indicator for row in rows.select_related("indicator__element__unit")]
-
-
-@asked_once
 def _indicators_on(unit: Unit, day: date) -> tuple[list[Indicator], list[Indicator]]:
-    valid = Q(valid_from__lte=day, valid_to__gt=day)
-    common = _common_on(day)
-    own = OwnRow.objects.filter(valid, card=unit.pk).select_related("indicator__element__unit")
-    return common, [row.indicator for row in own if row.indicator not in common]
+    """What stands on all cards on a day, and what the unit has besides, each in its order; one query."""
+    here = Q(indicator=OuterRef("pk"), valid_from__lte=day, valid_to__gt=day)
+    common = CommonRow.objects.filter(here).order_by("order").values("order")[:1]
+    own = OwnRow.objects.filter(here, card=unit.pk).order_by("order").values("order")[:1]
+    placed = Indicator.objects.annotate(common=Subquery(common), own=Subquery(own))
+    found = placed.filter(Q(common__isnull=False) | Q(own__isnull=False)).select_related("element__unit")
+    rows = [(indicator, getattr(indicator, "common", None)) for indicator in found.order_by("common", "own", "pk")]
+    return [one for one, order in rows if order is not None], [one for one, order in rows if order is None]

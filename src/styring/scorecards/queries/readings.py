@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Aggregate, BigIntegerField, Case, Count, Max, Q, Sum, Value, When
 
 from styring.access.policies import may, permitted_units, require
 from styring.kernel.asked import asked_once
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from styring.kernel.thresholds import Threshold as Limits
     from styring.scorecards.models import Indicator
 
+Kept = TypeVar("Kept")
+
 MONTHS = 12
 REPORTED_LATELY = timedelta(days=800)
 """How far back a unit must have had a value to be expected to have one now."""
@@ -64,7 +66,7 @@ def readings(  # what is read, by whom, where and when, and how much of it
     so_far: bool = True,
     with_units: bool = True,
 ) -> list[Reading]:
-    """What indicators show in a unit at the end of a period, in their order; ten queries, however many there are.
+    """What indicators show in a unit at the end of a period, in their order; eight queries, however many there are.
 
     The latest known value counts, with its own period. Months of an indicator that adds up through the year are one
     figure from New Year; without ``so_far`` they are only those of the period. Without ``with_units`` the units below
@@ -120,14 +122,20 @@ def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return one + other
 
 
-_SUMMED = {
-    "s_value": Sum("value"),
-    "s_numerator": Sum("numerator"),
-    "s_denominator": Sum("denominator"),
-    "s_people": Max("people"),
-    "s_preliminary": Count("pk", filter=Q(quality=Quality.PRELIMINARY)),
-}
+def _summed(of_these: Q) -> dict[str, Aggregate]:
+    """What makes a `_Sums` of some observations, and how many they are."""
+    return {
+        "s_value": Sum("value", filter=of_these),
+        "s_numerator": Sum("numerator", filter=of_these),
+        "s_denominator": Sum("denominator", filter=of_these),
+        "s_people": Max("people", filter=of_these),
+        "s_preliminary": Count("pk", filter=of_these & Q(quality=Quality.PRELIMINARY)),
+        "s_seen": Count("pk", filter=of_these),
+    }
+
+
 _ByPeriod = dict[Period, _Sums]
+_ByUnit = dict["UUID", dict[int, Kept]]
 
 
 class _Window(NamedTuple):
@@ -167,18 +175,18 @@ class _Reader:
         self.open_cards: set[int] = set()
         self.unit, self.until, self.so_far = unit, until, so_far
         self.line = [unit, *line_above(unit, until.last_day)]
-        self.owners = self._owners()
-        rolled = [pk for pk in self.indicators if pk not in self.owners]
+        self.fixed = [pk for pk, indicator in self.indicators.items() if indicator.roll_up == RollUp.NONE]
+        self.owners: dict[UUID, Unit] = {}
+        rolled = [pk for pk in self.indicators if pk not in self.fixed]
         near = Q(indicator__in=rolled, unit__in=units_below(unit, until.last_day))
-        for pk, owner in self.owners.items():
-            near |= Q(indicator=pk, unit=owner)
+        near |= Q(indicator__in=self.fixed, unit__in=self.line)
         self.seen = Observation.objects.current().filter(near, last_day__lte=until.last_day).order_by()
 
     def read(self, *, with_units: bool = True) -> list[Reading]:
         """The readings in the order of the indicators."""
         sums = self._by_period()
         windows = {pk: self._window(self.indicators[pk], periods) for pk, periods in sums.items()}
-        parts, usual = self._by_unit(windows), self._usual()
+        parts, usual = self._by_unit(windows)
         limits, targets = self._limits(), self._targets()
         units: dict[int, Unit] = {}
         if with_units:
@@ -210,24 +218,21 @@ class _Reader:
         value = reduce(_Sums.plus, inside).shown(indicator)
         return window.point(value)
 
-    def _owners(self) -> dict[UUID, Unit]:
-        fixed = [pk for pk, indicator in self.indicators.items() if indicator.roll_up == RollUp.NONE]
-        if not fixed:
-            return {}
-        measured = Observation.objects.current().filter(indicator__in=fixed, unit__in=self.line)
-        found = set(measured.order_by().values_list("indicator", "unit").distinct())
-        return {pk: next((unit for unit in self.line if (pk, unit.pk) in found), self.unit) for pk in fixed}
-
     def _by_period(self) -> dict[UUID, _ByPeriod]:
-        rows = (
-            self.seen.values_list("indicator", "period")
-            .annotate(**_SUMMED)
-            .values_list("indicator", "period", *_SUMMED)
-        )
-        found: dict[UUID, _ByPeriod] = defaultdict(dict)
-        for pk, period, *sums in rows:
-            found[pk][Period.parse(period)] = _Sums(*sums)
-        return found
+        """What each period comes to; of what is measured in one place, that of the nearest in the line that has it."""
+        asked = _summed(Q())
+        apart = Case(When(indicator__in=self.fixed, then="unit"), default=Value(0), output_field=BigIntegerField())
+        rows = self.seen.annotate(place=apart).values_list("indicator", "period", "place").annotate(**asked)
+        found: dict[UUID, dict[int, _ByPeriod]] = defaultdict(lambda: defaultdict(dict))
+        for pk, period, place, *sums, _seen in rows.values_list("indicator", "period", "place", *asked):
+            found[pk][place][Period.parse(period)] = _Sums(*sums)
+        for pk in self.fixed:
+            self.owners[pk] = next((unit for unit in self.line if unit.pk in found[pk]), self.unit)
+        return {
+            pk: periods
+            for pk, places in found.items()
+            if (periods := places.get(self.owners[pk].pk if pk in self.owners else 0))
+        }
 
     def _window(self, indicator: Indicator, periods: _ByPeriod) -> _Window:
         over = [period for period in periods if period.length is Length.YEAR] if indicator.is_judged_by_year else []
@@ -241,22 +246,25 @@ class _Reader:
             latest, date(latest.year, 1, 1), latest.last_day, so_far=latest.number < MONTHS, only_months=True
         )
 
-    def _by_unit(self, windows: Mapping[UUID, _Window]) -> dict[UUID, dict[int, _Sums]]:
+    def _by_unit(self, windows: Mapping[UUID, _Window]) -> tuple[_ByUnit[_Sums], _ByUnit[Fraction]]:
+        """What each unit has in the window of each indicator, and how much it usually has, where it did lately."""
         inside = Q(pk__in=[])
         for pk, window in windows.items():
             inside |= Q(indicator=pk) & window.condition
-        rows = self.seen.filter(inside).values_list("indicator", "unit").annotate(**_SUMMED)
-        found: dict[UUID, dict[int, _Sums]] = defaultdict(dict)
-        for pk, unit, *sums in rows.values_list("indicator", "unit", *_SUMMED):
-            found[pk][unit] = _Sums(*sums)
-        return found
-
-    def _usual(self) -> dict[UUID, dict[int, Fraction]]:
-        lately = self.seen.filter(last_day__gte=self.until.last_day - REPORTED_LATELY)
-        found: dict[UUID, dict[int, Fraction]] = defaultdict(dict)
-        for pk, unit, usual in lately.values_list("indicator", "unit").annotate(usual=Max("denominator")):
-            found[pk][unit] = usual or Fraction(1)
-        return found
+        counted = Q(indicator__in=[pk for pk in self.indicators if pk not in self.owners])
+        for pk, owner in self.owners.items():
+            counted |= Q(indicator=pk, unit=owner)
+        lately = Q(last_day__gte=self.until.last_day - REPORTED_LATELY)
+        asked = {**_summed(inside), "usual": Max("denominator", filter=lately), "late": Count("pk", filter=lately)}
+        rows = self.seen.filter(counted, inside | lately).values_list("indicator", "unit").annotate(**asked)
+        parts: _ByUnit[_Sums] = defaultdict(dict)
+        usual: _ByUnit[Fraction] = defaultdict(dict)
+        for pk, unit, *sums, seen, most, late in rows.values_list("indicator", "unit", *asked):
+            if seen:
+                parts[pk][unit] = _Sums(*sums)
+            if late:
+                usual[pk][unit] = most or Fraction(1)
+        return parts, usual
 
     def _limits(self) -> dict[UUID, list[Threshold]]:
         found: dict[UUID, list[Threshold]] = defaultdict(list)

@@ -88,8 +88,12 @@ class SickLeave:
         return _added([share for month, share in self.months.items() if wanted(month)])
 
 
-def sick_leave_of(reader: User, indicator: Indicator, unit: Unit, until: Period) -> SickLeave:
+def sick_leave_of(
+    reader: User, indicator: Indicator, unit: Unit, until: Period, *, with_parts: bool = True
+) -> SickLeave:
     """A unit's sick leave up to the end of a period, from the months of all units below it; four queries.
+
+    Without ``with_parts`` it is not split in short and long leave and the like, which saves one query.
 
     Raises:
         NotAllowedError: the reader may not read the unit's sick leave.
@@ -106,7 +110,7 @@ def sick_leave_of(reader: User, indicator: Indicator, unit: Unit, until: Period)
         return SickLeave({}, is_hidden=True)
     parts: dict[str, dict[PartKind, Fraction]] = defaultdict(dict)
     split = Part.objects.filter(observation__in=seen).order_by().values_list("observation__period", "kind")
-    for period, kind, size in split.annotate(Sum("numerator")):
+    for period, kind, size in split.annotate(Sum("numerator")) if with_parts else ():
         parts[period][PartKind(kind)] = size
     found = {Period.parse(period): Share(lost, agreed, parts[period]) for period, lost, agreed, _people in rows}
     return SickLeave(dict(sorted(found.items())))

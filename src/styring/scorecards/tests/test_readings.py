@@ -8,6 +8,7 @@ import pytest
 
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
+from styring.kernel.asked import answers_kept
 from styring.kernel.errors import NotAllowedError
 from styring.kernel.periods import Period
 from styring.kernel.thresholds import Status
@@ -168,7 +169,7 @@ def test_reading_costs_the_same_however_much(
     for unit in UnitFactory.create_batch(number, parent=top):
         for indicator in indicators:
             showed(indicator, unit, "2025", 9, 100)
-    with assert_queries("scorecards.readings"):
+    with assert_queries("scorecards.readings"), answers_kept():
         assert {reading.value for reading in readings(reader, indicators, top, OCTOBER)} == {9}
 
 
@@ -179,7 +180,7 @@ def test_card_has_the_common_rows_and_the_units_own(
     CommonRowFactory.create(indicator=common)
     OwnRowFactory.create(card=ScorecardFactory.create(unit=units[0]), indicator=own)
     OwnRowFactory.create(card=ScorecardFactory.create(unit=units[1]), indicator=other)
-    with assert_queries("scorecards.card"):
+    with assert_queries("scorecards.card"), answers_kept():
         card = scorecard_of(reader, units[0], OCTOBER)
     assert ([row.reading.indicator for row in card.common], [row.reading.indicator for row in card.own]) == (
         [common], [own],
