@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+
 from styring.access.policies import permitted_units
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
@@ -15,7 +18,7 @@ from styring.reporting.rules.measures import Standing, Worked, standing
 from styring.thread.models import Link, State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -63,7 +66,7 @@ class DeviationView:
 def deviations_for(
     reader: User, day: date, units: Collection[int] | QuerySet[Unit] | None = None
 ) -> list[DeviationView]:
-    """The open deviations that a person may see, those with overdue measures first, then the largest; four queries.
+    """The open deviations that a person may see, those with overdue measures first, then the largest; two queries.
 
     Args:
         reader: who reads.
@@ -80,38 +83,40 @@ def deviations_for(
 
 
 def measures_by_deviation(deviations: Collection[UUID], day: date) -> dict[UUID, list[MeasureView]]:
-    """The measures that correct each of some deviations, overdue first; three queries."""
-    links = list(Link.objects.filter(type="corrects", cited__in=deviations).values_list("citing", "cited"))
-    chosen = CorrectiveMeasure.objects.filter(pk__in=[citing for citing, _cited in links])
-    views = {view.measure.pk: view for view in views_of(chosen.select_related("element__owner__unit"), day)}
+    """The measures that correct each of some deviations, overdue first; one query."""
+    corrected = FilteredRelation("element__cites", condition=Q(element__cites__type="corrects"))
+    chosen = CorrectiveMeasure.objects.annotate(link=corrected, corrected=F("link__cited"))
     found: dict[UUID, list[MeasureView]] = {}
-    for citing, cited in links:
-        if citing in views:
-            found.setdefault(cited, []).append(views[citing])
+    for measure in _with_holders(chosen.filter(corrected__in=deviations), day):
+        found.setdefault(vars(measure)["corrected"], []).append(_view(measure, day))
     for listed in found.values():
         listed.sort(key=lambda view: (not view.is_overdue, view.measure.deadline))
     return found
 
 
 def measures_of(unit: Unit, day: date) -> list[MeasureView]:
-    """The corrective measures that are at work in a unit, overdue first; two queries."""
-    chosen = CorrectiveMeasure.objects.filter(
-        element__unit=unit, element__state__in=OPEN, status=MeasureStatus.OPEN
-    ).select_related("element__owner__unit")
-    return sorted(views_of(chosen, day), key=lambda view: (not view.is_overdue, view.measure.deadline))
+    """The corrective measures that are at work in a unit, overdue first; one query."""
+    chosen = CorrectiveMeasure.objects.filter(element__unit=unit, element__state__in=OPEN, status=MeasureStatus.OPEN)
+    views = [_view(measure, day) for measure in _with_holders(chosen, day)]
+    return sorted(views, key=lambda view: (not view.is_overdue, view.measure.deadline))
 
 
-def views_of(measures: Iterable[CorrectiveMeasure], day: date) -> list[MeasureView]:
-    """Measures as pages show them, with the owner's name or else the position's title; one query and the measures'."""
-    listed = list(measures)
-    positions = {measure.element.owner_id for measure in listed}
-    names: dict[int, str] = {}
-    for holding in leading_on(day).filter(position__in=[key for key in positions if key]):
-        names.setdefault(holding.position_id, str(holding.holder))
-    return [
-        MeasureView(measure, names.get(measure.element.owner_id or 0) or _title(measure), standing_of(measure, day))
-        for measure in listed
-    ]
+def view_of(measure: CorrectiveMeasure, day: date) -> MeasureView:
+    """A measure as pages show it, with the owner's name or else the position's title; one query."""
+    return _view(_with_holders(CorrectiveMeasure.objects.filter(pk=measure.pk), day).get(), day)
+
+
+def _with_holders(measures: QuerySet[CorrectiveMeasure], day: date) -> QuerySet[CorrectiveMeasure]:
+    """Measures with the name of the one who holds the owner's position on a day."""
+    leading = leading_on(day).filter(position=OuterRef("element__owner"))
+    whole = Trim(Concat("holder__first_name", Value(" "), "holder__last_name"))
+    name = Coalesce(NullIf(whole, Value("")), "holder__username")
+    named = measures.annotate(held_by=Subquery(leading.annotate(name=name).values("name")[:1]))
+    return named.select_related("element__unit", "element__owner__unit")
+
+
+def _view(measure: CorrectiveMeasure, day: date) -> MeasureView:
+    return MeasureView(measure, getattr(measure, "held_by", None) or _title(measure), standing_of(measure, day))
 
 
 def standing_of(measure: CorrectiveMeasure, day: date) -> Standing:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from styring.organisation.queries import positions_held_by
-from styring.reporting.models import Contribution, ContributionState, CorrectiveMeasure, MeasureStatus
+from styring.reporting.models import Contribution, ContributionState, CorrectiveMeasure, MeasureStatus, Round
 from styring.reporting.queries.deviations import standing_of
 from styring.reporting.queries.rounds import rounds_for
 from styring.reporting.rules.measures import Standing
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from styring.accounts.models import User
-    from styring.reporting.models import Round
     from styring.wheel.queries import Occasion
 
 _MINUTES_OF_REPORT, _MINUTES_OF_LEVEL, _MINUTES_OF_MEASURE = 5, 15, 2
@@ -114,13 +114,15 @@ def _to_answer(reader: User, day: date) -> Iterable[Duty]:
 
 
 def rounds_opened(reader: User, occasions: Sequence[Occasion]) -> Mapping[Occasion, Target]:
-    """The rounds that occasions of the wheel open, and how many of a level's reports are in; three queries."""
-    periods = {occasion.period for occasion in occasions}
-    rounds = {one.period: one for one in rounds_for(reader).filter(period__in=periods)}
+    """The rounds that occasions of the wheel open, and how many of a level's reports are in; one query."""
+    of_these = rounds_for(reader).filter(period__in={occasion.period for occasion in occasions})
+    reports = Contribution.objects.filter(round__in=of_these).order_by()
+    counted = reports.values_list("round__period", "round__kind", "round__closed_on", "level", "state")
+    rounds: dict[str, Round] = {}
     states: dict[tuple[str, int], list[State]] = {}
-    counted = Contribution.objects.filter(round__period__in=periods).values_list("round__period", "level", "state")
-    for period, level, state in counted.order_by():
-        states.setdefault((period, level), []).append(State(state))
+    for period, kind, closed_on, level, state, number in counted.annotate(Count("pk")):
+        rounds[period] = Round(period=period, kind=kind, closed_on=closed_on)
+        states.setdefault((period, level), []).extend([State(state)] * number)
     found = {}
     for occasion in occasions:
         if occasion.period in rounds:

@@ -15,6 +15,7 @@ from styring.reporting.models import Contribution, HistoryEntry, HistoryMove
 from styring.reporting.policies import APPROVE_REPORT, VIEW_REPORT, writing
 from styring.reporting.queries.deviations import measures_by_deviation
 from styring.reporting.queries.figures import limits_of
+from styring.reporting.queries.rounds import rounds_of
 from styring.reporting.rules.answers import CAUSES, LevelAnswers, level_lacks
 from styring.reporting.rules.measures import Standing
 from styring.reporting.rules.states import State, Tally, tally
@@ -35,13 +36,13 @@ NO_REPORT = gettext_noop("Rapporten finnes ikke, eller du har ikke tilgang til d
 SAYS_SOMETHING = (HistoryMove.RETURN, HistoryMove.APPROVE, HistoryMove.REOPEN, HistoryMove.REMIND)
 
 
-def contribution_for(reader: User, of_round: Round, unit_code: str) -> Contribution:
-    """A unit's report in a round; one query.
+def contribution_for(reader: User, period: str, unit_code: str) -> Contribution:
+    """A unit's report in the round of a period as it stands in an address; one query.
 
     Raises:
-        NotFoundError: there is none that the reader may know of.
+        NotFoundError: there is none that the reader may know of, or it is no period.
     """
-    seen = Contribution.objects.filter(round=of_round, unit__in=permitted_units(reader, VIEW_REPORT))
+    seen = Contribution.objects.filter(round__in=rounds_of(period), unit__in=permitted_units(reader, VIEW_REPORT))
     joined = seen.select_related("round", "unit", "element", "above__unit", "submitted_by", "approved_by")
     found = joined.filter(unit__code=unit_code).first()
     if found is None:

@@ -29,16 +29,21 @@ def rounds_for(reader: User) -> RoundQuerySet:
     return Round.objects.filter(pk__in=seen.values("round"))
 
 
+def rounds_of(period: str) -> RoundQuerySet:
+    """The round of a period as it stands in an address; none when there is none, or it is no period."""
+    try:
+        return Round.objects.filter(period=str(Period.parse(period)))
+    except InvalidValueError:
+        return Round.objects.none()
+
+
 def round_of(period: str) -> Round:
     """The round of a period as it stands in an address; one query.
 
     Raises:
         NotFoundError: there is none, or it is no period.
     """
-    try:
-        found = Round.objects.filter(period=str(Period.parse(period))).first()
-    except InvalidValueError:
-        found = None
+    found = rounds_of(period).first()
     if found is None:
         raise NotFoundError(gettext_noop("Det finnes ingen rapporteringsrunde for %(period)s."), period=period)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from styring.budget.queries import Sums, figures_by
+from styring.budget.queries import Sums, figures_through_the_year
 from styring.budget.rules.deviation import needs_explanation
 from styring.reporting.models import Contribution, HistoryEntry
 from styring.reporting.queries.deviations import measures_of
@@ -14,7 +14,7 @@ from styring.reporting.queries.figures import lacks_given, limits_of
 from styring.reporting.queries.line import SAYS_SOMETHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -82,14 +82,13 @@ class ReportSheet:
 def report_sheet(contribution: Contribution, day: date) -> ReportSheet:
     """A unit's report with all that stands beside it, for one who may see it; some ten queries."""
     period = contribution.round.span
-    parts = figures_by(contribution.unit, period, "function")
-    months = figures_by(contribution.unit, period, "month")
+    sums, months = figures_through_the_year(contribution.unit, period)
     previous = previous_report(contribution)
     history = _history(contribution, previous)
     return ReportSheet(
         contribution=contribution,
-        sums=sum_of(parts.values()),
-        months=_running({month: sums.deviation_to_date for month, sums in months.items() if isinstance(month, int)}),
+        sums=sums,
+        months=_running({month: part.deviation_to_date for month, part in months.items()}),
         previous=previous,
         measures=tuple(measures_of(contribution.unit, day)),
         comments=tuple(entry for entry in history if entry.comment and entry.move in SAYS_SOMETHING),
@@ -101,17 +100,6 @@ def previous_report(contribution: Contribution) -> Contribution | None:
     """The unit's last report that was delivered before this round's; one query."""
     earlier = Contribution.objects.filter(unit=contribution.unit, round__cut_off__lt=contribution.round.cut_off)
     return earlier.exclude(submitted_at=None).select_related("round").order_by("-round__cut_off").first()
-
-
-def sum_of(parts: Iterable[Sums]) -> Sums:
-    """Parts of an economy together."""
-    listed = list(parts)
-    return Sums(
-        adopted=sum(part.adopted for part in listed),
-        revised=sum(part.revised for part in listed),
-        phased=sum(part.phased for part in listed),
-        actual=sum(part.actual for part in listed),
-    )
 
 
 def _running(deviations: Mapping[int, int]) -> tuple[MonthOfSpending, ...]:

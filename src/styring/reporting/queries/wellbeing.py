@@ -70,7 +70,7 @@ def key_figures(reader: User, unit: Unit, period: Period) -> list[KeyFigure]:
 
 
 def _own_sick_leave(reader: User, indicator: Indicator, unit: Unit, period: Period) -> list[KeyFigure]:
-    shown = sick_leave_of(reader, indicator, unit, period)
+    shown = sick_leave_of(reader, indicator, unit, period, with_parts=False)
     latest = shown.latest
     if latest is None:
         return []
@@ -95,7 +95,7 @@ def _own_goals(reader: User, unit: Unit, period: Period) -> list[KeyFigure]:
             unit_of_measure=reading.indicator.suffix,
             period=reading.point.period if reading.point else None,
         )
-        for reading in (readings(reader, indicators, unit, period) if indicators else ())
+        for reading in readings(reader, indicators, unit, period, with_units=False)
     ]
 
 

@@ -22,9 +22,8 @@ from styring.reporting.queries import (
     deviation_for,
     deviations_for,
     measure_for,
-    round_of,
 )
-from styring.reporting.queries.deviations import deviation_corrected, measures_by_deviation, views_of
+from styring.reporting.queries.deviations import deviation_corrected, measures_by_deviation, view_of
 from styring.reporting.rules.answers import CAUSES
 from styring.reporting.services import add_measure, answer_measure, change_measure
 from styring.reporting.services.measures import Plan
@@ -75,7 +74,7 @@ def report_element(request: SignedInRequest, key: UUID) -> HttpResponse:
 @login_required
 def new_measure(request: SignedInRequest, period: str, unit: str) -> HttpResponse:
     """Begin a corrective measure."""
-    report = contribution_for(request.user, round_of(period), unit)
+    report = contribution_for(request.user, period, unit)
     require(request.user, WRITE_REPORT, report.unit)
     leader = leader_position(report.unit)
     form = MeasureForm(request.POST or None, owners=_owners(report.unit), initial=None)
@@ -103,7 +102,7 @@ def measure(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("reporting:measure", key)
     context = {
         "around": around(request.user, element, today()),
-        "view": views_of([found], today())[0],
+        "view": view_of(found, today()),
         "deviation": deviation_corrected(found),
         "form": form,
         "answer_form": AnswerForm(initial={"worked": found.worked, "note": found.note}),

@@ -21,7 +21,6 @@ from styring.reporting.queries import (
     history_of,
     level_sheet,
     rights_of,
-    round_of,
     rounds_for,
 )
 from styring.reporting.queries.writing import what_it_says
@@ -65,7 +64,7 @@ class Attempt:
 @keeps_what_is_typed
 def level(request: SignedInRequest, period: str, unit: str) -> HttpResponse:
     """A level's report in a round; a unit's is another page."""
-    found = contribution_for(request.user, round_of(period), unit)
+    found = contribution_for(request.user, period, unit)
     if not found.is_level:
         return redirect("reporting:report", period, unit)
     if request.method != "POST":
@@ -148,12 +147,12 @@ def _sent(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
 @require_POST
 def move(request: SignedInRequest, period: str, unit: str) -> HttpResponse:
     """Return, approve, reopen, withdraw or remind; one report, or those below a level that are ticked."""
-    found = contribution_for(request.user, round_of(period), unit)
+    found = contribution_for(request.user, period, unit)
     chosen = request.POST.getlist("unit")
     if "ticked" in request.POST and not chosen:
         messages.error(request, gettext("Kryss av for minst én rapport."))
         return redirect("reporting:level", period, unit)
-    reports = [contribution_for(request.user, found.round, code) for code in chosen] if chosen else [found]
+    reports = [contribution_for(request.user, found.round.period, code) for code in chosen] if chosen else [found]
     form = CommentForm(request.POST)
     comment = form.cleaned_data["comment"].strip() if form.is_valid() else ""
     try:

@@ -20,7 +20,6 @@ from styring.reporting.queries import (
     measures_of,
     report_sheet,
     rights_of,
-    round_of,
     suggestion_for,
 )
 from styring.reporting.queries.figures import revised_budget
@@ -52,7 +51,7 @@ class Attempt:
 @keeps_what_is_typed
 def report(request: SignedInRequest, period: str, unit: str) -> HttpResponse:
     """A unit's report in a round; a level's is another page."""
-    found = contribution_for(request.user, round_of(period), unit)
+    found = contribution_for(request.user, period, unit)
     if found.is_level:
         return redirect("reporting:level", period, unit)
     if request.method != "POST":

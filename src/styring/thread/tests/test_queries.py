@@ -9,6 +9,7 @@ import pytest
 
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
+from styring.kernel.asked import answers_kept
 from styring.organisation.tests.factories import UnitFactory
 from styring.thread.queries import neighbours, walk
 from styring.thread.rules import Way
@@ -50,7 +51,7 @@ def test_walk_as_the_vectors_have_it(case: dict[str, Any], assert_queries: Asser
     visible = set(asked.get("visible", [said["id"] for said in DRAWN["elements"]]))
     elements = draw(visible, unit, UnitFactory.create())
     reader, start = user_with(Role.EMPLOYEE, unit), elements[asked["start"]].pk
-    with assert_queries("thread.walk"):
+    with assert_queries("thread.walk"), answers_kept():
         steps = walk(reader, start, Way(asked["way"]), date.fromisoformat(asked["day"]))
     assert [[step.depth, step.title, step.link_type] for step in steps] == case["out"]
 
@@ -75,7 +76,7 @@ def test_strip_shows_both_sides_and_hides_other_units(assert_queries: AssertQuer
     LinkFactory.create(cited=middle, citing__unit=unit)
     elsewhere = LinkFactory.create(cited=middle, citing__kind="requirement").citing.unit
     reader = user_with(Role.EMPLOYEE, unit)
-    with assert_queries("thread.neighbours"):
+    with assert_queries("thread.neighbours"), answers_kept():
         strip = {(made.citing.unit, made.cited.title) for made in neighbours(reader, middle, DAY)}
     assert strip == {(unit, above.cited.title), (unit, middle.title)}
     seen_from_elsewhere = neighbours(user_with(Role.UNIT_LEADER, elsewhere), middle, DAY)
