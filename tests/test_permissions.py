@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.small_lindvik import PEOPLE, House, build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.http import HttpResponse
     from pytest_django import DjangoDbBlocker
 
+MOST_QUERIES = 25
+"""The most that a page may ask of the database, whoever reads it (decision 34)."""
+SEE_THE_WHOLE = {("home:my_page", "chief_executive"): 40, ("home:my_page", "director"): 40}
+"""Whose page has more than a leader's on it, the sectors' economy and all goals, and how much it may ask."""
 TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "permissions.yaml").read_text(encoding="utf-8"))
 ROWS: dict[str, dict[str, Any]] = TABLE["addresses"]
 LOGIN = "login"
@@ -94,14 +98,27 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 def answer(row: Row, who: str, house: House) -> object:
-    """What a person gets; nothing of it stays."""
-    client, address = house.clients[who], row.address(house)
+    """What a person gets, or how much a page asked when that is too much; nothing of it stays."""
+    client, address, asked = house.clients[who], row.address(house), Counted()
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        response = client.post(address, row.sent(house)) if row.is_post else client.get(address)
+        with connection.execute_wrapper(asked):
+            response = client.post(address, row.sent(house)) if row.is_post else client.get(address)
         transaction.set_rollback(True)
     client.cookies = cookies
+    if not row.is_post and asked.queries > SEE_THE_WHOLE.get((row.name, who), MOST_QUERIES):
+        return f"{asked.queries} queries"
     return LOGIN if leads_to_login(response) else response.status_code
+
+
+class Counted:
+    """How many queries there have been."""
+
+    queries = 0
+
+    def __call__(self, execute: Callable[..., object], *asked: object) -> object:
+        self.queries += 1
+        return execute(*asked)
 
 
 def leads_to_login(response: HttpResponse) -> bool:

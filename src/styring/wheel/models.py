@@ -257,6 +257,10 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return f"{self.title} {self.year}"
 
+    def is_open_on(self, day: date) -> bool:
+        """Is it one of those that `ActivityQuerySet.open_on` finds?"""
+        return self.occurs and self.starts_on <= day and self.done_on is None and self.cancelled_on is None
+
 
 class Completion(models.Model):
     """One unit's share of an activity that all units of a level have a part in, done."""

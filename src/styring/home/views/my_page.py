@@ -14,7 +14,7 @@ from styring.wheel.policies import VIEW_WHEEL
 from styring.wheel.queries.duties import upcoming_for
 from styring.wheel.queries.people import Led, part_of
 from styring.wheel.queries.registries import Duty, duties_for
-from styring.wheel.queries.shown import YearShown, year_for
+from styring.wheel.queries.shown import YearShown, this_year_for
 from styring.wheel.queries.words import STATE_KINDS, STATE_WORDS, activity_title, distance
 from styring.wheel.rules.states import State
 
@@ -112,7 +112,7 @@ def _page_for(request: SignedInRequest, day: date) -> MyPage:
     shown = _chosen(led, request.GET.get("enhet", ""))
     duties = [duty for duty in duties_for(reader, day) if _is_shown(duty, led, shown)]
     ahead = [Ahead(one, activity_title(one)) for one in upcoming_for(reader, day)]
-    wheel = year_for(reader, day.year, day) if may(reader, VIEW_WHEEL) else None
+    wheel = this_year_for(reader, day) if may(reader, VIEW_WHEEL) else None
     sees_whole = wheel is not None and shown is not None and shown.level <= _WHOLE_PICTURE
     return MyPage(day, led, shown, [ToDo(duty, day) for duty in duties], ahead, wheel, sees_whole)
 

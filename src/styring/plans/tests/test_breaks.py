@@ -7,6 +7,7 @@ import pytest
 
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
+from styring.kernel.asked import answers_kept
 from styring.organisation.models import Holding
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.plans.tests.factories import FocusAreaFactory, GoalFactory, MeasureFactory
@@ -51,7 +52,7 @@ def codes(reader: User, day: date = DAY) -> list[str]:
 def test_loose_ends_are_listed_worst_first(
     reader: User, goal: Goal, measure: Measure, assert_queries: AssertQueries
 ) -> None:
-    with assert_queries("thread.breaks"):
+    with assert_queries("thread.breaks"), answers_kept():
         found = breaks(reader, DAY)
     assert [(broken.code, broken.id) for broken in found] == [
         ("G1", goal.pk), ("G2", goal.pk), ("M1", measure.pk), ("G3", goal.pk), ("M2", measure.pk), ("G4", goal.pk),
@@ -97,5 +98,5 @@ def test_figure_rises_when_a_thread_is_mended(
 ) -> None:
     assert str(quality(reader, DAY)) == "0.0"
     LinkFactory.create(type="delivers", citing=measure.element, cited=goal.element)
-    with assert_queries("thread.quality"):
+    with assert_queries("thread.quality"), answers_kept():
         assert str(quality(reader, DAY)) == "51.7"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext
@@ -12,10 +13,9 @@ from styring.audit.models import Entry
 from styring.audit.rules import sentence_of
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
-from styring.organisation.queries import units_below
 from styring.wheel.models import Activity, Deadline, Dependency, Template, TemplateKind
 from styring.wheel.policies import CHANGE_WHEEL
-from styring.wheel.queries.people import Part, Share, holders_of, part_of, shares_of
+from styring.wheel.queries.people import Part, Share, holders_of, levels_below, part_of, shares_of
 from styring.wheel.queries.plans import breaches_of
 from styring.wheel.queries.shown import address_of
 from styring.wheel.queries.words import (
@@ -175,8 +175,9 @@ def _visible_shares(activity: Activity, part: Part, may_change: bool, day: date)
     found = sorted(shares_of(activity, day), key=lambda share: share.done_on is not None)
     if may_change:
         return found
-    below = {unit for led in part.led for unit in units_below(led.unit, day)}
-    return [share for share in found if share.unit in below]
+    own = [led.unit.pk for led in part.led]
+    seen = {*own, *chain.from_iterable(levels_below(part, day).values())}
+    return [share for share in found if share.unit.pk in seen]
 
 
 def _related(

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from styring.kernel.asked import asked_once
-from styring.wheel.models import Activity, Completion, Deadline
+from styring.wheel.models import Completion, Deadline
 from styring.wheel.queries.people import levels_below, part_of
 from styring.wheel.queries.registries import Duty, is_left_to_others
 from styring.wheel.queries.words import report_title
-from styring.wheel.queries.years import course_of
+from styring.wheel.queries.years import UPCOMING_DAYS, activities_about, course_of
 from styring.wheel.rules.roles import levels_of
 from styring.wheel.rules.states import state_on
 
@@ -23,14 +22,14 @@ if TYPE_CHECKING:
 
     from styring.accounts.models import User
     from styring.organisation.models import Unit
+    from styring.wheel.models import Activity
     from styring.wheel.queries.people import Part
 
 AHEAD = timedelta(days=14)
 """How long before it starts an activity is worth doing something about."""
 
-UPCOMING_DAYS = timedelta(days=75)
 UPCOMING = 6
-"""How far ahead, and how many, are shown of what comes."""
+"""How many are shown of what comes."""
 
 
 def wheel_duties(reader: User, day: date) -> list[Duty]:
@@ -39,7 +38,7 @@ def wheel_duties(reader: User, day: date) -> list[Duty]:
     Leaders are also told of what is late in the units below them, so that they can ask.
     """
     part = part_of(reader, day)
-    found = [row for row in _open_by(day + UPCOMING_DAYS) if _asks_somebody(row, day)]
+    found = [row for row in _open_soon(day) if _asks_somebody(row, day)]
     mine = [row for row in found if part.answers_for(row)]
     done = set(Completion.objects.filter(activity__in=found).values_list("activity", "unit"))
     own = [duty for row in mine for duty in _duties_of(row, part, done, day)]
@@ -51,14 +50,13 @@ def wheel_duties(reader: User, day: date) -> list[Duty]:
 def upcoming_for(reader: User, day: date) -> list[Activity]:
     """What a person answers for later, or contributes to, with the nearest deadline first; three queries."""
     part = part_of(reader, day)
-    rows = [row for row in _open_by(day + UPCOMING_DAYS) if row.due_on >= day]
+    rows = [row for row in _open_soon(day) if row.due_on >= day]
     return [row for row in rows if _is_upcoming(row, part, day)][:UPCOMING]
 
 
-@asked_once
-def _open_by(day: date) -> list[Activity]:
-    """What is open or has started by a day, by deadline; one query."""
-    return list(Activity.objects.open_on(day).select_related("template"))
+def _open_soon(day: date) -> list[Activity]:
+    """What is open, or will be while it is shown as coming, by deadline; one query."""
+    return [row for row in activities_about(day) if row.is_open_on(day + UPCOMING_DAYS)]
 
 
 def _asks_somebody(activity: Activity, day: date) -> bool:

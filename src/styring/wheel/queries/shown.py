@@ -29,6 +29,7 @@ from styring.wheel.queries.years import (
     running_processes,
     soon_days_of_wheel,
     standings,
+    standings_now,
     turned_years,
 )
 from styring.wheel.rules.drawing import middle_wheel, mini_wheel, plain_wheel, wide_wheel
@@ -252,6 +253,15 @@ def year_for(reader: User, year: int, day: date, chosen: Chosen | None = None) -
         found = [one for one in found if part.answers_for(one.activity)]
     found = [one for one in found if _is_chosen(one, chosen)]
     return YearShown(year, day, chosen, found, running_processes(reader, year), soon_days_of_wheel())
+
+
+def this_year_for(reader: User, day: date) -> YearShown:
+    """The year that a day is in for the small drawing: without what holds what up, and what runs all the year.
+
+    Raises:
+        NotAllowedError: the reader may not see the wheel.
+    """
+    return YearShown(day.year, day, Chosen(), standings_now(reader, day), [], soon_days_of_wheel())
 
 
 def public_wheel(year: int, day: date) -> SafeString:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     from styring.accounts.models import User
     from styring.wheel.models import ActivityQuerySet
+
+
+UPCOMING_DAYS = timedelta(days=75)
+"""How far ahead it is shown what comes."""
 
 
 @dataclass(frozen=True)
@@ -79,20 +84,38 @@ def standings(reader: User, year: int, day: date) -> list[Standing]:
         NotAllowedError: the reader may not see the wheel.
     """
     require(reader, VIEW_WHEEL)
-    rows = list(_with_shares(Activity.objects.filter(year__in=(year - 1, year))))
-    soon_days = soon_days_of_wheel()
-    targets = targets_for(reader, [occasion_of(row) for row in rows if row.occurs])
-    units = units_at_levels(day)
-    standing = {(row.year, row.code): _standing(row, targets, units, day, soon_days) for row in rows}
-    waits = _held_up(standing, year)
+    rows = with_shares(Activity.objects.filter(year__in=(year - 1, year)))
+    found = _standings(reader, list(rows), day)
+    waits = _held_up({(one.activity.year, one.activity.code): one for one in found}, year)
     return [
-        Standing(one.activity, one.state, one.done, one.expected, one.target, tuple(waits.get(one.activity.code, ())))
-        for one in standing.values()
-        if one.activity.year == year
+        replace(one, held_up_by=tuple(waits.get(one.activity.code, ()))) for one in found if one.activity.year == year
     ]
 
 
-def _with_shares(rows: ActivityQuerySet) -> ActivityQuerySet:
+def standings_now(reader: User, day: date) -> list[Standing]:
+    """The activities of the year that a day is in as they stand, without what holds what up; four queries, and targets.
+
+    Raises:
+        NotAllowedError: the reader may not see the wheel.
+    """
+    require(reader, VIEW_WHEEL)
+    return _standings(reader, [row for row in activities_about(day) if row.year == day.year], day)
+
+
+@asked_once
+def activities_about(day: date) -> list[Activity]:
+    """The activities of a day's year, and those of others that are open or soon will be, by deadline; one query."""
+    return list(with_shares(Activity.objects.of_year(day.year) | Activity.objects.open_on(day + UPCOMING_DAYS)))
+
+
+def _standings(reader: User, rows: list[Activity], day: date) -> list[Standing]:
+    soon_days, units = soon_days_of_wheel(), units_at_levels(day)
+    targets = targets_for(reader, [occasion_of(row) for row in rows if row.occurs])
+    return [_standing(row, targets, units, day, soon_days) for row in rows]
+
+
+def with_shares(rows: ActivityQuerySet) -> ActivityQuerySet:
+    """Activities with their templates and stations, and how many units' shares are done."""
     return rows.select_related("template__station").annotate(shares_done=Count("completions"))
 
 
@@ -126,7 +149,7 @@ def course_of(activity: Activity, target: Target | None = None) -> Course:
 def _held_up(standing: dict[tuple[int, str], Standing], year: int) -> dict[str, list[Activity]]:
     """For each activity of a year that is open, what it waits for that is late; one query."""
     found: dict[str, list[Activity]] = {}
-    for need in Dependency.objects.all():
+    for need in _dependencies():
         waiting = standing.get((year, need.template_id))
         needed = standing.get((year + need.year_offset, need.needs_id))
         if waiting and needed and waiting.state.is_open and needed.state is State.LATE:
@@ -142,15 +165,21 @@ def running_processes(reader: User, year: int) -> list[Running]:
     return [Running(template, targets.get(occasions[template.code])) for template in templates]
 
 
+@asked_once
+def _dependencies() -> list[Dependency]:
+    """What waits for what in any year; one query."""
+    return list(Dependency.objects.select_related("template", "needs"))
+
+
 def needs_of(activity: Activity) -> list[tuple[Dependency, Activity | None]]:
     """What an activity waits for, with last year's activity where that is what it needs; two queries."""
-    needs = list(Dependency.objects.filter(template=activity.template_id).select_related("needs"))
+    needs = [need for need in _dependencies() if need.template_id == activity.template_id]
     return _met(needs, {need.pk: (activity.year + need.year_offset, need.needs_id) for need in needs})
 
 
 def fed_by(activity: Activity) -> list[tuple[Dependency, Activity | None]]:
     """What waits for an activity, with the one of next year where that is what does; two queries."""
-    needs = list(Dependency.objects.filter(needs=activity.template_id).select_related("template"))
+    needs = [need for need in _dependencies() if need.needs_id == activity.template_id]
     return _met(needs, {need.pk: (activity.year - need.year_offset, need.template_id) for need in needs})
 
 
