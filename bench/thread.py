@@ -15,6 +15,7 @@ from measuring import heading, timed
 
 from styring.access.models import Grant, Role
 from styring.accounts.models import User
+from styring.kernel.asked import answers_kept
 from styring.kernel.spans import FOREVER, Span
 from styring.thread.models import Element, Link, State
 from styring.thread.queries import breaks, quality, visible_to, walk
@@ -183,8 +184,9 @@ def measure(built: Municipality, chance: random.Random) -> None:
 
         def both_ways() -> None:
             start = next(queue)
-            work(reader, start, Way.UP)
-            work(reader, start, Way.DOWN)
+            with answers_kept():  # as on a page
+                work(reader, start, Way.UP)
+                work(reader, start, Way.DOWN)
 
         return both_ways
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from styring.access.models import GrantQuerySet
     from styring.accounts.models import User
 
-__all__ = ["Action", "grants_of", "may", "open_to", "permitted_units", "require", "roles_of"]
+__all__ = ["Action", "grants_of", "may", "open_to", "permitted_units", "reach_of", "require", "roles_of"]
 
 
 def grants_of(actor: User | AnonymousUser, day: date) -> GrantQuerySet:
@@ -73,14 +73,38 @@ def _giving(actor: User | AnonymousUser, action: Action, day: date) -> list[Held
     return [held for held in roles_of(actor, day) if held.role in roles]
 
 
-def permitted_units(actor: User | AnonymousUser, action: Action) -> QuerySet[Unit]:
-    """The units in which a person may take an action, closed ones too; one query, and that of the person's roles."""
+class Reach(NamedTuple):
+    """How far a person may take an action on a day: everywhere, or in some units, by key, and all below them."""
+
+    day: date
+    is_everywhere: bool
+    tops: frozenset[int]
+
+    def covers(self, other: Reach) -> bool:
+        """Does it reach wherever another does?"""
+        return self.is_everywhere or (not other.is_everywhere and other.tops <= self.tops)
+
+    @property
+    def units(self) -> QuerySet[Unit]:
+        """The units it reaches, closed ones too; one query, made when it is read."""
+        if self.is_everywhere:
+            return Unit.objects.all()
+        below = Lineage.objects.known_on(self.day).filter(ancestor__in=self.tops)
+        return Unit.objects.filter(pk__in=below.values("descendant"))
+
+
+def reach_of(actor: User | AnonymousUser, action: Action) -> Reach:
+    """How far a person may take an action, to make conditions of; the query of the person's roles."""
     day = today()
     giving = _giving(actor, action, day)
     if counts_everywhere(action.document, action.right):
-        return Unit.objects.all() if giving else Unit.objects.none()
-    below = Lineage.objects.known_on(day).filter(ancestor__in={held.unit for held in giving})
-    return Unit.objects.filter(pk__in=below.values("descendant"))
+        return Reach(day, bool(giving), frozenset())
+    return Reach(day, is_everywhere=False, tops=frozenset(held.unit for held in giving))
+
+
+def permitted_units(actor: User | AnonymousUser, action: Action) -> QuerySet[Unit]:
+    """The units in which a person may take an action, closed ones too; one query, and that of the person's roles."""
+    return reach_of(actor, action).units
 
 
 def may(actor: User | AnonymousUser, action: Action, unit: Unit | None = None) -> bool:

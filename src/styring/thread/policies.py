@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from styring.access.policies import Action, may, permitted_units, require
+from styring.access.policies import Action, may, reach_of, require
 from styring.access.rules import Right
 from styring.kernel.errors import NotAllowedError
 from styring.kernel.words import gettext_noop
@@ -16,6 +17,7 @@ from styring.thread.rules import registry
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from styring.access.policies import Reach
     from styring.accounts.models import User
 
 VIEW_ELEMENT = Action("thread.element.view", "unit_scorecard", Right.READ)
@@ -29,9 +31,15 @@ def seen_by(reader: User) -> Q:
     They are those of units whose scorecards the person may read, and everywhere those of a kind that comes with a
     document the person may read there, as goals do.
     """
-    seen = Q(unit__in=permitted_units(reader, VIEW_ELEMENT))
+    of_all_kinds = reach_of(reader, VIEW_ELEMENT)
+    further: dict[Reach, list[str]] = defaultdict(list)
     for document, kinds in registry.kinds_read_with().items():
-        seen |= Q(kind__in=kinds, unit__in=permitted_units(reader, _view(document)))
+        reach = reach_of(reader, _view(document))
+        if not of_all_kinds.covers(reach):
+            further[reach] += kinds
+    seen = Q(unit__in=of_all_kinds.units)
+    for reach, kinds in further.items():
+        seen |= Q(kind__in=kinds) if reach.is_everywhere else Q(kind__in=kinds, unit__in=reach.units)
     return seen
 
 
