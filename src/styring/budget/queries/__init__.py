@@ -14,7 +14,7 @@ from styring.budget.queries.economy import (
     own_figures,
     summed,
 )
-from styring.budget.queries.frames import FrameSheet, Funded, frame_in_force, frame_sheet
+from styring.budget.queries.frames import FrameSheet, Funded, frame_in_force, frame_sheet, frames_in_force
 from styring.budget.queries.parts import Choice, lines_of, parts_by_art, parts_by_month
 from styring.budget.queries.records import amounts_of, budget_per_art, funds_nothing, limits_on
 from styring.budget.queries.suggestions import growth_of, suggestion_for
@@ -38,6 +38,7 @@ __all__ = [
     "forecast_history",
     "frame_in_force",
     "frame_sheet",
+    "frames_in_force",
     "funds_nothing",
     "growth_of",
     "limits_on",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from styring.budget.queries import frame_in_force
+from styring.budget.queries import frames_in_force
 from styring.kernel.spans import FOREVER, Span
 from styring.reporting.models import CorrectiveMeasure, MeasureStatus
 from styring.reporting.queries.deviations import OPEN
@@ -16,7 +16,7 @@ from styring.thread.models import Element, Link, State
 from styring.thread.services import link_all, unlink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -42,7 +42,9 @@ class SubjectKeeper:
         Args:
             day: the day of delivery, on which links that no longer hold end.
         """
-        wanted = {element.pk: element for element in subjects_of(self.contribution)}
+        unit = self.contribution.unit_id
+        subjects = subjects_of([unit], self.contribution.round.cut_off)
+        wanted = {element.pk: element for element in subjects[unit]}
         earlier = self._links()
         ended = {key: made.valid_to for key, made in earlier.items() if made.valid_to < FOREVER}
         starts: dict[date, list[Element]] = {}
@@ -64,17 +66,23 @@ class SubjectKeeper:
 
 def link_reports(actor: User, contributions: Sequence[Contribution]) -> None:
     """Link the reports of a round that is taken over, which have no links before, to all that they report on."""
-    pairs = [(report.element, element) for report in contributions for element in subjects_of(report)]
+    if not contributions:
+        return
+    day = contributions[0].round.cut_off
+    subjects = subjects_of([report.unit_id for report in contributions], day)
+    pairs = [(report.element, element) for report in contributions for element in subjects[report.unit_id]]
     if pairs:
-        link_all(actor=actor, link_type=REPORTS_ON, pairs=pairs, span=Span(contributions[0].round.cut_off))
+        link_all(actor=actor, link_type=REPORTS_ON, pairs=pairs, span=Span(day))
 
 
-def subjects_of(contribution: Contribution) -> list[Element]:
-    """What a unit's report is about as things stand; two queries."""
-    unit, day = contribution.unit, contribution.round.cut_off
+def subjects_of(units: Collection[int], day: date) -> dict[int, list[Element]]:
+    """What the reports of some units, by key, are about as things stand; three queries, however many they are."""
     at_work = CorrectiveMeasure.objects.filter(status=MeasureStatus.OPEN).values("pk")
     deviations = Q(kind="deviation", state=State.ADOPTED)
     measures = Q(kind="corrective_measure", state__in=OPEN, pk__in=at_work)
-    found = list(Element.objects.filter(deviations | measures, unit=unit, valid_from__lte=day))
-    frame = frame_in_force(unit, day)
-    return [*found, frame] if frame else found
+    found: dict[int, list[Element]] = {unit: [] for unit in units}
+    for element in Element.objects.filter(deviations | measures, unit__in=units, valid_from__lte=day):
+        found[element.unit_id].append(element)
+    for unit, frame in frames_in_force(units, day).items():
+        found[unit].append(frame)
+    return found

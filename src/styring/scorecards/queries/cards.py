@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from styring.kernel.asked import asked_once
 from styring.kernel.errors import NotAllowedError
@@ -37,11 +37,13 @@ def goals_measured_by(indicators: Sequence[Indicator], day: date) -> dict[UUID, 
 
 
 def indicators_of(goals: Sequence[UUID], day: date) -> dict[UUID, Indicator]:
-    """The indicator of each goal on a day, by the goal's id, the first by code where there are several; two queries."""
-    links = Link.objects.valid_on(day).filter(type="measures", cited__in=goals).order_by("-citing__code")
-    pairs = {link.cited_id: link.citing_id for link in links}
-    known = Indicator.objects.select_related("element__unit").in_bulk(list(pairs.values()))
-    return {goal: known[key] for goal, key in pairs.items() if key in known}
+    """The indicator of each goal on a day, by the goal's id, the first by code where there are several; one query."""
+    holds = Q(element__cites__valid_from__lte=day, element__cites__valid_to__gt=day, element__cites__type="measures")
+    measuring = Indicator.objects.annotate(
+        link=FilteredRelation("element__cites", condition=holds), goal=F("link__cited")
+    ).filter(goal__in=goals)
+    found = measuring.select_related("element__unit").order_by("-element__code")
+    return {vars(indicator)["goal"]: indicator for indicator in found}
 
 
 def indicators_in_use(day: date) -> QuerySet[Indicator]:
