@@ -6,6 +6,7 @@ import json
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from styring.accounts.models import LANGUAGES
@@ -63,7 +64,7 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document}, {self._meta.verbose_name} {self.number}"
+        return gettext("%(document)s, versjon %(number)s") % {"document": self.document, "number": self.number}
 
     @property
     def head(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
@@ -60,6 +61,13 @@ def draft(request: SignedInRequest, period: str) -> HttpResponse:
         "form": PublishForm(),
     }
     return render(request, "documents/draft.html", seen)
+
+
+def next_step(request: HttpRequest, period: str) -> str:
+    """The way on from a closed round: its report, for one who may publish it and has not yet."""
+    if Version.objects.filter(document__period=period).exists() or not may(request.user, PUBLISH):
+        return ""
+    return render_to_string("documents/next_step.html", {"period": period})
 
 
 @login_required

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from styring.imports.kit import Faults, Outcome, Reading, kind_named
 from styring.imports.models import Batch, Fault, State
 from styring.imports.queries import same_in_force
 from styring.imports.services import post_batch, receive_file
+from styring.kernel.clock import now
 from styring.kernel.errors import GovernanceError, RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.tasks.rules import Progress
@@ -72,7 +72,7 @@ def take_in(actor: User, incoming: Incoming, upload: File[bytes] | None = None) 
         checksum=checksum,
         options=incoming.options,
         started_by=actor,
-        started_at=timezone.now(),
+        started_at=now(),
     )
     if upload:
         batch.stored_as.save(f"{checksum[:16]}", upload, save=False)
@@ -131,7 +131,7 @@ def _finish(batch: Batch, outcome: Outcome | None, faults: Faults) -> None:
     batch.faults.all().delete()
     Fault.objects.bulk_create([Fault(batch=batch, **asdict(fault)) for fault in faults.kept])
     batch.faults_found = faults.count
-    batch.finished_at = timezone.now()
+    batch.finished_at = now()
     if outcome:
         batch.title, batch.lines_read = outcome.title, outcome.lines_read
     if outcome and not faults.count:

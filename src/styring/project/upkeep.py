@@ -14,12 +14,15 @@ from styring.project.folders import keep_mode
 from styring.project.translations import compile_translations
 
 
-def make_ready() -> list[str]:
-    """Do what is missing; what was done, in words."""
+def make_ready(*, with_database: bool = True) -> list[str]:
+    """Do what is missing; what was done, in words.
+
+    Each machine has files of its own; of several that share a database, only one is to bring that up to date.
+    """
     settings.DATA.mkdir(parents=True, exist_ok=True)
     keep_mode(settings.DATA, settings.MODE)
     done = []
-    if missing_migrations():
+    if with_database and missing_migrations():
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         done.append("databasen")

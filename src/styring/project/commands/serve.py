@@ -17,7 +17,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="port to listen on (else 8000)")
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help="address to listen on (else 127.0.0.1)")
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="web processes (else 2)")
-    parser.add_argument("--no-setup", action="store_true", help="do not make anything ready; another server does")
+    parser.add_argument("--no-setup", action="store_true", help="leave the database as it is; another server has it")
     parser.add_argument("--no-worker", action="store_true", help="no background worker; another server has them")
 
 
@@ -34,8 +34,7 @@ def run(chosen: argparse.Namespace) -> int:
     from styring.project.upkeep import make_ready
 
     serving.refuse_taken_port(chosen.host, chosen.port)
-    if not chosen.no_setup:
-        make_ready()
+    make_ready(with_database=not chosen.no_setup)
     os.environ.update(STYRING_DATA=str(settings.DATA), STYRING_MODE=settings.MODE)
     children = [serving.web_server(host=chosen.host, port=chosen.port, workers=chosen.workers)]
     if not chosen.no_worker:

@@ -139,8 +139,14 @@ def _sent(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
         deliver(actor=request.user, contribution=saved)
     except RuleBrokenError as error:
         return _page(request, saved, Attempt(_form(saved), problem=sentence(error)))
-    messages.success(request, gettext("Rapporten er levert til nivået over."))
+    messages.success(request, _delivered(saved))
     return address
+
+
+def _delivered(report: Contribution) -> str:
+    if report.above_id is None:
+        return gettext("Rapporten er levert til formannskapet.")
+    return gettext("Rapporten er levert til nivået over.")
 
 
 @login_required
