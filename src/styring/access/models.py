@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from styring.kernel.spans import FOREVER
-from styring.organisation.models import Position, Unit
+from styring.organisation.models import Party, Position, Unit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,11 +57,15 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def same_as(self, grant: Grant) -> GrantQuerySet:
         """Those of the same role in the same unit for the same person or position, whatever the days."""
         here = self.filter(role=grant.role, unit=grant.unit)
+        here = here.filter(party=grant.party)
         return here.filter(position=grant.position) if grant.position else here.filter(user=grant.user)
 
 
 class Grant(models.Model):
-    """A role held in a unit and all below it, by a person or by whoever holds a position, for some days."""
+    """A role held in a unit and all below it, by a person or by whoever holds a position, for some days.
+
+    ``party`` says which party's group one who is elected sits in.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -69,6 +73,7 @@ class Grant(models.Model):
     position = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("rolle"), max_length=40, choices=Role.choices)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     valid_from = models.DateField(_("fra"))
     valid_to = models.DateField(_("til"), default=FOREVER)
 
@@ -80,6 +85,9 @@ class Grant(models.Model):
             models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="access_grant_days_in_order"),
             models.CheckConstraint(
                 condition=Q(user__isnull=True) ^ Q(position__isnull=True), name="access_grant_to_one_of_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(party__isnull=True) | Q(role="party_group"), name="access_grant_party_of_a_group"
             ),
         ]
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
-from styring.access.models import Grant
+from styring.access.models import Grant, Role
 from styring.access.rules import counts_everywhere, roles_with
 from styring.kernel.asked import asked_once
 from styring.kernel.authority import Action, Right, require
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from styring.access.models import GrantQuerySet
     from styring.accounts.models import User
 
-__all__ = ["Action", "grants_of", "may", "open_to", "permitted_units", "reach_of", "require", "roles_of"]
+__all__ = [
+    "Action", "grants_of", "may", "open_to", "parties_of", "permitted_units", "reach_of", "require", "roles_of"
+]  # fmt: skip
 
 
 def grants_of(actor: User | AnonymousUser, day: date) -> GrantQuerySet:
@@ -49,6 +51,13 @@ def grants_of(actor: User | AnonymousUser, day: date) -> GrantQuerySet:
         return Grant.objects.none()
     positions = Holding.objects.valid_on(day).filter(holder_id=actor.pk).values("position")
     return Grant.objects.valid_on(day).filter(Q(user_id=actor.pk) | Q(position__in=positions))
+
+
+@asked_once
+def parties_of(actor: User | AnonymousUser, day: date) -> frozenset[int]:
+    """The keys of the parties whose groups a person sits in on a day; one query."""
+    held = grants_of(actor, day).filter(role=Role.PARTY_GROUP, party__isnull=False).order_by()
+    return frozenset(held.values_list("party", flat=True))
 
 
 class Held(NamedTuple):

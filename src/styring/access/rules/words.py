@@ -27,6 +27,8 @@ DOCUMENTS = {
     "operations_report": gettext_noop("Driftsrapport"),
     "consultation_minutes": gettext_noop("Drøftingsreferat"),
     "setup": gettext_noop("Systemoppsett"),
+    "budget_work": gettext_noop("Utkast til budsjettforslag"),
+    "decisions": gettext_noop("Vedtak i politiske organer"),
     "goals": gettext_noop("Mål"),
     "economy": gettext_noop("Økonomi"),
     "wheel": gettext_noop("Årshjulet"),

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from styring.kernel.spans import Span
-    from styring.organisation.models import Position, Unit
+    from styring.organisation.models import Party, Position, Unit
 
 
 @transaction.atomic
-def grant_role(*, actor: User, to: User | Position, role: Role, unit: Unit, span: Span) -> Grant:
+def grant_role(
+    *, actor: User, to: User | Position, role: Role, unit: Unit, span: Span, party: Party | None = None
+) -> Grant:
     """Give a role in a unit and all below it.
 
     Args:
@@ -30,6 +32,7 @@ def grant_role(*, actor: User, to: User | Position, role: Role, unit: Unit, span
         role: the role.
         unit: where it counts.
         span: the days in which it counts.
+        party: whose group one who is elected sits in; nobody outside it sees its work before it is published.
 
     Raises:
         NotAllowedError: the actor may not give roles in the unit.
@@ -37,7 +40,7 @@ def grant_role(*, actor: User, to: User | Position, role: Role, unit: Unit, span
     """
     require(actor, GIVE_ROLES, unit)
     take_turn()
-    grant = Grant(unit=unit, role=role, valid_from=span.since, valid_to=span.until)
+    grant = Grant(unit=unit, role=role, party=party, valid_from=span.since, valid_to=span.until)
     if isinstance(to, User):
         grant.user = to
     else:

@@ -12,7 +12,7 @@ from styring.access.models import Grant, Role
 from styring.accounts.models import User
 
 if TYPE_CHECKING:
-    from styring.organisation.models import Unit
+    from styring.organisation.models import Party, Unit
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -22,9 +22,9 @@ class UserFactory(DjangoModelFactory[User]):
     username = Sequence(lambda n: f"person{n}")
 
 
-def user_with(role: Role | None, unit: Unit) -> User:
-    """A person who holds a role in a unit, or none."""
+def user_with(role: Role | None, unit: Unit, party: Party | None = None) -> User:
+    """A person who holds a role in a unit, in the group of a party if one is given, or none."""
     user: User = UserFactory.create()
     if role is not None:
-        Grant.objects.create(user=user, unit=unit, role=role, valid_from=date(2000, 1, 1))
+        Grant.objects.create(user=user, unit=unit, role=role, party=party, valid_from=date(2000, 1, 1))
     return user

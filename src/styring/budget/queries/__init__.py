@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from styring.budget.queries.checks import (
+    LayerCheck,
+    Remark,
+    TargetCheck,
+    YearCheck,
+    add_bounds,
+    add_required_table,
+    add_targets,
+    add_warnings,
+    check_layer,
+)
 from styring.budget.queries.economy import (
     Figures,
     Sums,
@@ -16,7 +27,16 @@ from styring.budget.queries.economy import (
 )
 from styring.budget.queries.frames import FrameSheet, Funded, frame_in_force, frame_sheet, frames_in_force
 from styring.budget.queries.parts import Choice, lines_of, parts_by_art, parts_by_month
-from styring.budget.queries.records import amounts_of, budget_per_art, funds_nothing, limits_on
+from styring.budget.queries.programme import (
+    Item,
+    changes_of,
+    difference_of,
+    layer_named,
+    layers_visible_to,
+    state_of,
+    sums_per_art,
+)
+from styring.budget.queries.records import amounts_of, budget_per_art, funds_nothing, key_of, limits_on
 from styring.budget.queries.suggestions import growth_of, suggestion_for
 from styring.budget.queries.tree import Node, economy_tree
 
@@ -25,11 +45,23 @@ __all__ = [
     "Figures",
     "FrameSheet",
     "Funded",
+    "Item",
+    "LayerCheck",
     "Node",
+    "Remark",
     "Sums",
+    "TargetCheck",
+    "YearCheck",
+    "add_bounds",
+    "add_required_table",
+    "add_targets",
+    "add_warnings",
     "amounts_of",
     "appropriated",
     "budget_per_art",
+    "changes_of",
+    "check_layer",
+    "difference_of",
     "economy_tree",
     "figures",
     "figures_by",
@@ -41,11 +73,16 @@ __all__ = [
     "frames_in_force",
     "funds_nothing",
     "growth_of",
+    "key_of",
+    "layer_named",
+    "layers_visible_to",
     "limits_on",
     "lines_of",
     "own_figures",
     "parts_by_art",
     "parts_by_month",
+    "state_of",
     "suggestion_for",
     "summed",
+    "sums_per_art",
 ]

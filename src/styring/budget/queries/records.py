@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,13 @@ from styring.thread.queries import cites
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from styring.thread.models import ElementQuerySet
+
+
+KEY = ("year", "account_class", "unit_id", "function", "art", "project")
+"""The fields of a line that are its key, in the key's order."""
 
 
 @asked_once
@@ -33,14 +40,21 @@ def funds_nothing(frames: ElementQuerySet, day: date) -> ElementQuerySet:
 
 
 def amounts_of(layer: Layer) -> dict[LineKey, int]:
-    """A layer as the sparse map that it is; one query."""
-    rows = layer.lines.order_by().values_list(
-        "year", "account_class", "unit_id", "function", "art", "project", "amount"
-    )
-    return {
-        LineKey(year, account_class, unit, function, art, project): amount
-        for year, account_class, unit, function, art, project, amount in rows
-    }
+    """A layer as the sparse map that it is, whatever changes its lines are of; one query."""
+    return summed_lines(layer.lines.all())
+
+
+def summed_lines(lines: QuerySet[BudgetLine]) -> dict[LineKey, int]:
+    """Some lines as one sparse map; one query."""
+    found: dict[LineKey, int] = defaultdict(int)
+    for row in lines.order_by().values_list(*KEY, "amount"):
+        found[LineKey(*row[:-1])] += row[-1]
+    return {key: amount for key, amount in found.items() if amount}
+
+
+def key_of(line: BudgetLine) -> LineKey:
+    """What a line is for."""
+    return LineKey(line.year, line.account_class, line.unit_id, line.function, line.art, line.project)
 
 
 def budget_per_art(year: int, day: date, *, amended: bool) -> dict[tuple[str, str], int] | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from styring.access.queries import demo_person
-from styring.budget.models import Authority, Layer, LayerKind
+from styring.budget.models import ChangeKind, Layer, LayerKind
 from styring.budget.rules.layers import together
 from styring.budget.seeds.accounting import file, keyed, rows, spread, units
-from styring.budget.seeds.frames import LAID_FORWARD, PLAN
-from styring.budget.services import Heading, propose_budget
+from styring.budget.seeds.frames import PLAN
+from styring.budget.services import ChangeText, open_programme, put_change
 from styring.kernel.amounts import spread_exactly
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def load_plan() -> None:
     """The proposal; nothing when it is there."""
     if not Layer.objects.filter(kind=LayerKind.PROPOSAL, first_year=FIRST).exists():
         units.cache_clear()
-        heading = Heading(PLAN, FIRST, LAST, LAID_FORWARD, authority=Authority.CHIEF_EXECUTIVE)
-        propose_budget(actor=demo_person("controller"), heading=heading, amounts=_proposal())
+        actor = demo_person("controller")
+        layer = open_programme(actor=actor, first_year=FIRST, title=PLAN)
+        put_change(actor=actor, layer=layer, text=ChangeText(ChangeKind.BASE, "Rammene"), amounts=_proposal())
 
 
 def _frames() -> list[dict[str, Any]]:

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from styring.budget.services.forecasts import bring_in_forecasts, set_deviation_limit, set_forecast, set_price_growth
 from styring.budget.services.frames import FrameText, YearOfFrame, fund, propose_frame
-from styring.budget.services.layers import Heading, amend_budget, enter_adopted_budget, propose_budget
+from styring.budget.services.layers import Heading, amend_budget, enter_adopted_budget
 from styring.budget.services.phasing import Phaser, derive_profiles, rephase, set_profile
+from styring.budget.services.programme import (
+    ChangeText,
+    drop_layer,
+    may_work_on,
+    open_layer,
+    open_programme,
+    publish_layer,
+    put_change,
+    remove_change,
+)
 
 __all__ = [
+    "ChangeText",
     "FrameText",
     "Heading",
     "Phaser",
@@ -18,10 +29,16 @@ __all__ = [
     "amend_budget",
     "bring_in_forecasts",
     "derive_profiles",
+    "drop_layer",
     "enter_adopted_budget",
     "fund",
-    "propose_budget",
+    "may_work_on",
+    "open_layer",
+    "open_programme",
     "propose_frame",
+    "publish_layer",
+    "put_change",
+    "remove_change",
     "rephase",
     "set_deviation_limit",
     "set_forecast",

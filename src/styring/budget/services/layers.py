@@ -1,8 +1,9 @@
-"""Layers of the budget: adopted, amended, proposed."""
+"""Layers of the budget: adopted and amended."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db import transaction
 from styring.access.policies import permitted_units
 from styring.audit.services import record, snapshot
 from styring.budget.models import Authority, BudgetLine, Layer, LayerKind, LayerState
-from styring.budget.policies import AMEND_BUDGET, IMPORT_BUDGET, PROPOSE_BUDGET
+from styring.budget.policies import AMEND_BUDGET, IMPORT_BUDGET
 from styring.budget.queries import amounts_of
 from styring.budget.rules.layers import difference, imbalances, together
 from styring.budget.services.phasing import Phaser
@@ -54,12 +55,30 @@ class Heading:
 
     def layer(self, kind: LayerKind) -> Layer:
         """The layer, not saved."""
-        state = LayerState.DECIDED if self.decided_on else LayerState.DRAFT
         return Layer(
-            kind=kind, title=self.title, first_year=self.first_year, last_year=self.last_year, state=state,
-            decided_on=self.decided_on, decision=self.decision, authority=self.authority, reason=self.reason,
-            batch=self.batch,
+            kind=kind, title=self.title, first_year=self.first_year, last_year=self.last_year,
+            name=free_name(self.first_year, kind), decided_on=self.decided_on, decision=self.decision,
+            authority=self.authority, reason=self.reason, batch=self.batch,
         )  # fmt: skip
+
+
+NAMES = {
+    LayerKind.PROPOSAL: "forslag",
+    LayerKind.SUPPLEMENT: "tillegg",
+    LayerKind.PARTY: "alternativ",
+    LayerKind.JOINT: "felles",
+    LayerKind.RECOMMENDATION: "innstilling",
+    LayerKind.ADOPTED: "vedtatt",
+    LayerKind.AMENDMENT: "regulering",
+}
+"""What a layer of each kind is called in addresses and on the command line, after its first year."""
+
+
+def free_name(first_year: int, kind: LayerKind, word: str = "") -> str:
+    """A short name that no layer has yet: the year, the kind or another word, and a number when there are several."""
+    start = f"{first_year}-{word or NAMES[kind]}"
+    taken = set(Layer.objects.filter(name__startswith=start).values_list("name", flat=True))
+    return next(name for n in count(1) if (name := start if n == 1 else f"{start}-{n}") not in taken)
 
 
 @transaction.atomic
@@ -122,35 +141,18 @@ def amend_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, int
     return layer
 
 
-@transaction.atomic
-def propose_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, int]) -> Layer:
-    """Lay before the council a budget for coming years.
-
-    Args:
-        actor: who lays it down for the chief executive.
-        heading: the years, and the day it was made public.
-        amounts: the whole proposal, in øre.
-
-    Raises:
-        NotAllowedError: the actor may not propose a budget for each of the units.
-        RuleBrokenError: it is empty or has lines of other years.
-    """
-    require(actor, PROPOSE_BUDGET)
-    _require_units(actor, amounts, PROPOSE_BUDGET)
-    layer = _lay(heading.layer(LayerKind.PROPOSAL), _checked(heading, amounts))
-    record(actor=actor, verb="budget.layer.proposed", thing=layer)
-    return layer
-
-
 def _lay(layer: Layer, amounts: Mapping[LineKey, int]) -> Layer:
+    """Save a layer with its lines; it is a draft until they are there, for lines of what is decided never change."""
     layer.full_clean()
-    phasers = [Phaser.of(year) for year in range(layer.first_year, layer.last_year + 1)]
+    phasers = [Phaser.of(year) for year in layer.years]
     lines = [line for phaser in phasers for line in phaser.lines(layer, amounts)]
     layer.save(force_insert=True)
     BudgetLine.objects.bulk_create(lines, batch_size=500)
-    if layer.kind != LayerKind.PROPOSAL:
-        for phaser in phasers:
-            phaser.spread_amendments()
+    if layer.decided_on:
+        layer.state = LayerState.DECIDED
+        layer.save(update_fields=["state"])
+    for phaser in phasers:
+        phaser.spread_amendments()
     return layer
 
 

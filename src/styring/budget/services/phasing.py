@@ -12,7 +12,7 @@ from django.db.models import Sum
 from styring.audit.services import record, snapshot
 from styring.budget.models import UNTIL, BudgetLine, Layer, LayerKind, LayerState, Profile, ProfileUse
 from styring.budget.policies import PHASE_BUDGET
-from styring.budget.queries import amounts_of
+from styring.budget.queries import amounts_of, key_of
 from styring.budget.rules.phasing import FLAT, profile_from_history, running_of_layer, shares_of
 from styring.kernel.authority import require
 from styring.ledger.queries import Extent, actuals
@@ -91,7 +91,8 @@ def rephase(*, actor: User, year: int) -> int:
         NotAllowedError: the actor may not phase the budget.
     """
     require(actor, PHASE_BUDGET)
-    layers = Layer.objects.filter(first_year__lte=year, last_year__gte=year).order_by("decided_on", "pk")
+    phased = Layer.objects.filter(kind__in=(LayerKind.ADOPTED, LayerKind.AMENDMENT))
+    layers = phased.filter(first_year__lte=year, last_year__gte=year).order_by("decided_on", "pk")
     done, phaser = 0, Phaser.of(year)
     for layer in layers:
         done += phaser.spread_anew(layer)
@@ -135,10 +136,12 @@ class Phaser:
     def spread_anew(self, layer: Layer) -> int:
         """Give a layer's lines of the year the running totals that they should have now; says how many lines."""
         lines = self.lines(layer, amounts_of(layer))
+        known = {key_of(line): line.pk for line in layer.lines.filter(year=self.year)}
+        for line in lines:
+            line.pk = known[key_of(line)]
         BudgetLine.objects.bulk_create(
-            lines, batch_size=200, update_conflicts=True, update_fields=_MONTHS,
-            unique_fields=["layer", "year", "account_class", "unit", "function", "art", "project"],
-        )  # fmt: skip
+            lines, batch_size=200, update_conflicts=True, update_fields=_MONTHS, unique_fields=["pk"]
+        )
         return len(lines)
 
     def spread_amendments(self) -> None:

@@ -9,15 +9,17 @@ import pytest
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
-from styring.budget.models import Authority, BudgetLine, Layer, LayerState
+from styring.budget.models import Authority, BudgetLine, ChangeKind, Layer, LayerState
 from styring.budget.queries import amounts_of, budget_per_art, figures
 from styring.budget.rules.layers import LineKey
 from styring.budget.services import (
+    ChangeText,
     Heading,
     amend_budget,
     derive_profiles,
     enter_adopted_budget,
-    propose_budget,
+    open_programme,
+    put_change,
     rephase,
     set_profile,
 )
@@ -161,8 +163,9 @@ def test_budget_without_lines_or_of_another_year_is_refused(
 
 
 def test_proposal_for_coming_years_counts_nowhere_yet(controller: User, unit: Unit) -> None:
-    heading = Heading("Rådmannens forslag", 2027, 2030, date(2026, 9, 23), authority=Authority.CHIEF_EXECUTIVE)
-    layer = propose_budget(actor=controller, heading=heading, amounts={key(unit, year=y): 1 for y in (2027, 2030)})
+    layer = open_programme(actor=controller, first_year=2027)
+    amounts = {key(unit, year=y): 1 for y in (2027, 2030)}
+    put_change(actor=controller, layer=layer, text=ChangeText(ChangeKind.BASE, "Rammen"), amounts=amounts)
     assert layer.lines.count() == 2
     assert figures([unit.pk], Period.parse("2027-M10"))[unit.pk].revised == 0
 

@@ -1,0 +1,44 @@
+"""Budgets as layers of lines, how lines are phased over the months, and forecasts of the year.
+
+An amount is whole øre, cost plus and income minus. What has been decided is never overwritten: a change is a layer
+more, and a correction of a layer is a new version of it, with a reason.
+"""
+
+from __future__ import annotations
+
+from styring.budget.models.forecasts import Forecast, ForecastKind
+from styring.budget.models.frames import Frame, FrameYear
+from styring.budget.models.layers import (
+    UNTIL,
+    Authority,
+    BudgetLine,
+    Layer,
+    LayerKind,
+    LayerQuerySet,
+    LayerState,
+)
+from styring.budget.models.limits import DeviationLimit, PriceGrowth
+from styring.budget.models.phasing import Profile, ProfileUse
+from styring.budget.models.programme import Cause, Change, ChangeKind, Vote
+
+__all__ = [
+    "UNTIL",
+    "Authority",
+    "BudgetLine",
+    "Cause",
+    "Change",
+    "ChangeKind",
+    "DeviationLimit",
+    "Forecast",
+    "ForecastKind",
+    "Frame",
+    "FrameYear",
+    "Layer",
+    "LayerKind",
+    "LayerQuerySet",
+    "LayerState",
+    "PriceGrowth",
+    "Profile",
+    "ProfileUse",
+    "Vote",
+]

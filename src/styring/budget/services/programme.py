@@ -1,0 +1,311 @@
+"""Making a programme of four years: its layers, the changes they are made of, and laying them forward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from styring.access.policies import parties_of
+from styring.audit.services import record, snapshot, take_turn
+from styring.budget.models import Authority, BudgetLine, Change, ChangeKind, Layer, LayerKind, LayerState
+from styring.budget.models.layers import PROPOSING
+from styring.budget.policies import (
+    LAY_FORWARD,
+    PUBLISH_ALTERNATIVE,
+    RECORD_DECISION,
+    WORK_ON_ALTERNATIVE,
+    WORK_ON_BUDGET,
+)
+from styring.budget.queries.checks import check_layer
+from styring.budget.queries.programme import NO_LAYER
+from styring.budget.rules.layers import together
+from styring.budget.services.layers import free_name
+from styring.kernel.authority import Action, may, require
+from styring.kernel.clock import today
+from styring.kernel.errors import NotAllowedError, NotFoundError, RuleBrokenError
+from styring.kernel.words import gettext_noop
+from styring.plans.rules import years_of_action_programme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from styring.accounts.models import User
+    from styring.budget.rules.layers import LineKey
+    from styring.organisation.models import Party, ProgrammeArea
+    from styring.thread.models import Element
+
+FROZEN = gettext_noop("«%(layer)s» er lagt fram og kan ikke endres. Lag et nytt lag oppå.")
+NOT_OPEN = gettext_noop("Et forslag må bygge på et som er lagt fram.")
+WRONG_YEAR = gettext_noop("Budsjettet gjelder %(first)s til %(last)s, men har linjer for %(year)s.")
+NOT_A_PROPOSAL = gettext_noop("Et vedtatt budsjett legges ikke fram på nytt.")
+NO_PARTY = gettext_noop("Velg minst ett parti som du sitter i gruppen til.")
+TWO_PARTIES = gettext_noop("Et felles forslag må ha minst to partier.")
+NOTHING_CHANGED = gettext_noop("Forslaget har ingen endringer ennå.")
+ELSEWHERE = gettext_noop("Endringen hører til et annet budsjett.")
+
+_WORK = {
+    LayerKind.PROPOSAL: (WORK_ON_BUDGET, LAY_FORWARD),
+    LayerKind.SUPPLEMENT: (WORK_ON_BUDGET, LAY_FORWARD),
+    LayerKind.PARTY: (WORK_ON_ALTERNATIVE, PUBLISH_ALTERNATIVE),
+    LayerKind.JOINT: (WORK_ON_ALTERNATIVE, PUBLISH_ALTERNATIVE),
+    LayerKind.RECOMMENDATION: (RECORD_DECISION, RECORD_DECISION),
+}
+"""Who works on a layer of each kind, and who lays it forward."""
+
+
+@dataclass(frozen=True)
+class ChangeText:
+    """What a change says: why, in which area, and the measure or investment that it is for.
+
+    ``amends`` is a change of a layer below that it adds to or takes from.
+    """
+
+    kind: ChangeKind
+    title: str
+    reason: str = ""
+    cause: str = ""
+    area: ProgrammeArea | None = None
+    element: Element | None = None
+    amends: Change | None = None
+    order: int = 0
+
+
+@transaction.atomic
+def open_programme(*, actor: User, first_year: int, title: str = "") -> Layer:
+    """Begin the chief executive's proposal for four years, with nothing in it.
+
+    Raises:
+        NotAllowedError: the actor may not work on it.
+    """
+    require(actor, WORK_ON_BUDGET)
+    years = years_of_action_programme(first_year - 1)
+    layer = Layer(kind=LayerKind.PROPOSAL, title=title or f"Rådmannens forslag {years[0]}–{years[-1]}")
+    layer.first_year, layer.last_year, layer.authority = years[0], years[-1], Authority.CHIEF_EXECUTIVE
+    layer.name = free_name(first_year, LayerKind.PROPOSAL)
+    return _opened(actor, layer)
+
+
+@transaction.atomic
+def open_layer(*, actor: User, kind: LayerKind, base: Layer, title: str, parties: Iterable[Party] = ()) -> Layer:
+    """Begin a layer on top of one that is laid forward: a supplement, a party's own, a joint one, a recommendation.
+
+    Args:
+        actor: who works on it.
+        kind: what it is.
+        base: what it starts from.
+        title: what it is called.
+        parties: whose it is, the actor's own among them; none but for those of parties.
+
+    Raises:
+        NotAllowedError: the actor may not make such a layer, or sits in none of the parties.
+        RuleBrokenError: the base is not laid forward, or the parties are too few.
+    """
+    layer = Layer(kind=kind, title=title, base=base, first_year=base.first_year, last_year=base.last_year)
+    require(actor, _action_of(layer, 0))
+    if base.state != LayerState.PUBLISHED:
+        raise RuleBrokenError(NOT_OPEN)
+    chosen = list(parties)
+    layer.authority = Authority.CHIEF_EXECUTIVE if kind == LayerKind.SUPPLEMENT else Authority.COUNCIL
+    if kind in {LayerKind.PARTY, LayerKind.JOINT}:
+        _require_parties(actor, kind, chosen)
+    layer.name = free_name(base.first_year, kind, chosen[0].code.lower() if kind == LayerKind.PARTY else "")
+    return _opened(actor, layer, chosen)
+
+
+@transaction.atomic
+def put_change(
+    *, actor: User, layer: Layer, text: ChangeText, amounts: Mapping[LineKey, int], change: Change | None = None
+) -> Change:
+    """Let a draft have a change with these amounts and no others; what it had before under that change is gone.
+
+    Args:
+        actor: who works on the layer.
+        layer: a draft.
+        text: what the change says.
+        amounts: its lines, in øre; those of nought are left out.
+        change: the change to replace. Left out, it is the layer's own of the same kind for the same element, or
+            that amends the same, or else of the same cause, area and title; when there is none, one is made.
+
+    Raises:
+        NotAllowedError: the actor may not work on the layer.
+        NotFoundError: the actor may not know of the layer.
+        RuleBrokenError: the layer is no draft, or a line is of another year.
+        ValidationError: the change lacks a title or a reason.
+    """
+    require_work(actor, layer)
+    for key in amounts:
+        if key.year not in layer.years:
+            raise RuleBrokenError(WRONG_YEAR, first=layer.first_year, last=layer.last_year, year=key.year)
+    kept = change or _same(layer, text) or Change(layer=layer)
+    if kept.layer_id != layer.pk:
+        raise RuleBrokenError(ELSEWHERE)
+    before = snapshot(kept) if kept.pk else None
+    _say(kept, text)
+    kept.lines.all().delete()
+    BudgetLine.objects.bulk_create(_lines(kept, together([amounts])), batch_size=500)
+    _note(actor, "put", kept, before)
+    return kept
+
+
+@transaction.atomic
+def remove_change(*, actor: User, change: Change) -> None:
+    """Take a change out of a draft, with its lines.
+
+    Raises:
+        NotAllowedError: the actor may not work on the layer.
+        NotFoundError: the actor may not know of the layer.
+        RuleBrokenError: the layer is no draft.
+    """
+    require_work(actor, change.layer)
+    _note(actor, "removed", change)
+    change.lines.all().delete()
+    change.delete()
+
+
+@transaction.atomic
+def publish_layer(*, actor: User, layer: Layer, on: date | None = None) -> Layer:
+    """Lay a draft forward, for all to see and nobody to change.
+
+    Args:
+        actor: who lays it forward.
+        layer: the draft.
+        on: the day it was laid forward, today when left out.
+
+    Raises:
+        NotAllowedError: the actor may not lay it forward.
+        NotFoundError: the actor may not know of the layer.
+        RuleBrokenError: it is laid forward already, has no change, or is not in balance.
+    """
+    require_work(actor, layer, laying_forward=True)
+    if not layer.changes.exists():
+        raise RuleBrokenError(NOTHING_CHANGED)
+    require_balance(layer)
+    before = snapshot(layer)
+    layer.state, layer.published_on = LayerState.PUBLISHED, on or today()
+    layer.full_clean()
+    layer.save(update_fields=["state", "published_on"])
+    record(actor=actor, verb="budget.layer.published", thing=layer, before=before)
+    return layer
+
+
+@transaction.atomic
+def drop_layer(*, actor: User, layer: Layer) -> None:
+    """Throw a draft away, with all that is in it.
+
+    Raises:
+        NotAllowedError: the actor may not work on the layer.
+        NotFoundError: the actor may not know of the layer.
+        RuleBrokenError: it is no draft.
+    """
+    require_work(actor, layer)
+    record(actor=actor, verb="budget.layer.dropped", thing=layer)
+    layer.lines.all().delete()
+    layer.changes.filter(amends__layer=layer).delete()
+    layer.changes.all().delete()
+    layer.delete()
+
+
+def require_work(actor: User, layer: Layer, *, laying_forward: bool = False) -> None:
+    """Go on only if a person may change a draft, or lay it forward; its rows are held until the transaction ends.
+
+    Raises:
+        NotAllowedError: the person may not.
+        NotFoundError: the person may not know of the layer.
+        RuleBrokenError: it is no draft.
+    """
+    if layer.is_political and layer.is_draft and not _sits_in(actor, layer):
+        raise NotFoundError(NO_LAYER)
+    require(actor, _action_of(layer, int(laying_forward)))
+    if layer.is_political and not _sits_in(actor, layer):
+        raise NotAllowedError(gettext_noop("Du kan bare endre forslag fra partiet ditt."))
+    take_turn()
+    state = Layer.objects.filter(pk=layer.pk).values_list("state", flat=True).first()
+    if state != LayerState.DRAFT:
+        raise RuleBrokenError(FROZEN, layer=layer.title)
+
+
+def may_work_on(actor: User, layer: Layer) -> bool:
+    """May a person change a layer as it is now?"""
+    if not layer.is_draft or layer.kind not in PROPOSING or not may(actor, _action_of(layer, 0)):
+        return False
+    return not layer.is_political or _sits_in(actor, layer)
+
+
+def require_balance(layer: Layer) -> None:
+    """Go on only if each year of a layer is in balance.
+
+    Raises:
+        RuleBrokenError: a year is not; the message says which, and by how much.
+    """
+    for year in check_layer(layer).years:
+        for remark in year.remarks:
+            raise RuleBrokenError(remark.sentence, **remark.parts)
+
+
+def _action_of(layer: Layer, right: int) -> Action:
+    if layer.kind not in _WORK:
+        raise RuleBrokenError(NOT_A_PROPOSAL)
+    return _WORK[LayerKind(layer.kind)][right]
+
+
+def _sits_in(actor: User, layer: Layer) -> bool:
+    return layer.parties.filter(pk__in=parties_of(actor, today())).exists()
+
+
+def _require_parties(actor: User, kind: LayerKind, parties: list[Party]) -> None:
+    own = parties_of(actor, today())
+    if not any(party.pk in own for party in parties):
+        raise NotAllowedError(NO_PARTY)
+    if kind == LayerKind.JOINT and len(parties) < 2:  # noqa: PLR2004 - two is what joint means
+        raise RuleBrokenError(TWO_PARTIES)
+    if kind == LayerKind.PARTY and len(parties) != 1:
+        raise RuleBrokenError(NO_PARTY)
+
+
+def _opened(actor: User, layer: Layer, parties: Iterable[Party] = ()) -> Layer:
+    layer.full_clean()
+    layer.save(force_insert=True)
+    layer.parties.set(parties)
+    record(actor=actor, verb="budget.layer.opened", thing=layer)
+    return layer
+
+
+def _same(layer: Layer, text: ChangeText) -> Change | None:
+    """The layer's own change that a text is about, None when it has none."""
+    of_kind = layer.changes.filter(kind=text.kind)
+    if text.amends is not None:
+        return of_kind.filter(amends=text.amends).first()
+    if text.element is not None:
+        return of_kind.filter(element=text.element).first()
+    return of_kind.filter(
+        element=None, amends=None, cause=text.cause, programme_area=text.area, title=text.title
+    ).first()
+
+
+def _say(change: Change, text: ChangeText) -> None:
+    change.kind, change.cause, change.title, change.reason = text.kind, text.cause, text.title, text.reason
+    change.programme_area, change.element, change.amends = text.area, text.element, text.amends
+    change.order = text.order
+    change.full_clean()
+    change.save()
+
+
+def _lines(change: Change, amounts: Mapping[LineKey, int]) -> list[BudgetLine]:
+    return [
+        BudgetLine(
+            layer_id=change.layer_id, change=change, year=key.year, account_class=key.account_class,
+            unit_id=key.unit, function=key.function, art=key.art, project=key.project, amount=amount,
+        )
+        for key, amount in amounts.items()
+    ]  # fmt: skip
+
+
+def _note(actor: User, what: str, change: Change, before: Mapping[str, str] | None = None) -> None:
+    """Keep it on record; of what parties do among themselves only that they did, for the trail is read by others."""
+    if change.layer.is_political:
+        record(actor=actor, verb="budget.layer.worked_on", thing=change.layer)
+    else:
+        record(actor=actor, verb=f"budget.change.{what}", thing=change, before=before)
