@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from styring.kernel.authority import Action, Right
+from typing import TYPE_CHECKING
+
+from styring.access.policies import parties_of
+from styring.budget.models import LayerKind
+from styring.kernel.authority import Action, Right, may
+from styring.kernel.clock import today
+from styring.kernel.errors import NotFoundError, RuleBrokenError
+from styring.kernel.words import gettext_noop
+
+if TYPE_CHECKING:
+    from styring.accounts.models import User
+    from styring.budget.models import Layer
 
 VIEW_ECONOMY = Action("budget.economy.view", "economy", Right.READ)
 IMPORT_BUDGET = Action("budget.layer.import", "economy", Right.WRITE)
@@ -21,3 +32,61 @@ RECORD_DECISION = Action("budget.decision.record", "decisions", Right.WRITE)
 VIEW_LAYERS = Action("budget.layer.view", "action_programme", Right.READ)
 VIEW_FRAME = Action("budget.frame.view", "action_programme", Right.READ)
 PROPOSE_FRAME = Action("budget.frame.propose", "action_programme", Right.WRITE)
+
+NO_LAYER = gettext_noop("Budsjettet finnes ikke, eller du har ikke tilgang til det.")
+NOT_A_PROPOSAL = gettext_noop("Et vedtatt budsjett legges ikke fram på nytt.")
+_OF_KIND = {
+    LayerKind.PROPOSAL: (WORK_ON_BUDGET, LAY_FORWARD),
+    LayerKind.SUPPLEMENT: (WORK_ON_BUDGET, LAY_FORWARD),
+    LayerKind.PARTY: (WORK_ON_ALTERNATIVE, PUBLISH_ALTERNATIVE),
+    LayerKind.JOINT: (WORK_ON_ALTERNATIVE, PUBLISH_ALTERNATIVE),
+    LayerKind.RECOMMENDATION: (RECORD_DECISION, RECORD_DECISION),
+}
+"""What takes working on a layer of each kind, and laying it forward."""
+
+
+def working_on(kind: str) -> Action:
+    """The action of changing a draft of a kind.
+
+    Raises:
+        RuleBrokenError: layers of the kind are decided, not proposed.
+    """
+    return _of(kind)[0]
+
+
+def laying_forward(kind: str) -> Action:
+    """The action of laying a draft of a kind forward.
+
+    Raises:
+        RuleBrokenError: layers of the kind are decided, not proposed.
+    """
+    return _of(kind)[1]
+
+
+def _of(kind: str) -> tuple[Action, Action]:
+    if kind not in _OF_KIND:
+        raise RuleBrokenError(NOT_A_PROPOSAL)
+    return _OF_KIND[LayerKind(kind)]
+
+
+def sits_in(actor: User, layer: Layer) -> bool:
+    """Does a person sit in the group of one of the parties that a layer is the work of?"""
+    return layer.parties.filter(pk__in=parties_of(actor, today())).exists()
+
+
+def known_to(actor: User, layer: Layer) -> Layer:
+    """A layer, unless it is parties' own and nothing that a person may know of.
+
+    Raises:
+        NotFoundError: the person may not know of it.
+    """
+    if layer.is_political and layer.is_draft and not sits_in(actor, layer):
+        raise NotFoundError(NO_LAYER)
+    return layer
+
+
+def may_work_on(actor: User, layer: Layer) -> bool:
+    """May a person change a layer as it is now?"""
+    if not layer.is_draft or layer.kind not in _OF_KIND or not may(actor, working_on(layer.kind)):
+        return False
+    return not layer.is_political or sits_in(actor, layer)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 
-from styring.access.policies import may_somewhere, parties_of
+from styring.access.policies import parties_of
 from styring.budget.models import BudgetLine, Change, Layer, LayerKind, LayerState
 from styring.budget.models.layers import POLITICAL
-from styring.budget.policies import RECORD_DECISION, VIEW_DRAFTS, VIEW_LAYERS
+from styring.budget.policies import NO_LAYER, RECORD_DECISION, VIEW_DRAFTS, VIEW_LAYERS
 from styring.budget.queries.records import KEY, summed_lines
 from styring.budget.rules.layers import LineKey, difference
+from styring.kernel.authority import may
 from styring.kernel.clock import today
 from styring.kernel.errors import NotFoundError
-from styring.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from styring.accounts.models import User
 
-NO_LAYER = gettext_noop("Budsjettet finnes ikke, eller du har ikke tilgang til det.")
-
 
 def layers_visible_to(reader: User, year: int | None = None) -> QuerySet[Layer]:
     """The layers that a person may see, of all programmes or of the one that begins in a year; at most two queries.
@@ -34,11 +32,11 @@ def layers_visible_to(reader: User, year: int | None = None) -> QuerySet[Layer]:
     What is laid forward or decided is seen by all who read programmes. A draft of the administration's is seen by those
     who work with it; a draft of parties by their own members and nobody else.
     """
-    laid = ~Q(state=LayerState.DRAFT) if may_somewhere(reader, VIEW_LAYERS) else Q(pk__in=())
+    laid = ~Q(state=LayerState.DRAFT) if may(reader, VIEW_LAYERS) else Q(pk__in=())
     seen = laid | Q(kind__in=POLITICAL, parties__in=parties_of(reader, today()))
-    if may_somewhere(reader, VIEW_DRAFTS):
+    if may(reader, VIEW_DRAFTS):
         seen |= ~Q(kind__in=(*POLITICAL, LayerKind.RECOMMENDATION))
-    if may_somewhere(reader, RECORD_DECISION):
+    if may(reader, RECORD_DECISION):
         seen |= Q(kind=LayerKind.RECOMMENDATION)
     layers = Layer.objects.filter(pk__in=Layer.objects.filter(seen).values("pk"))
     return layers if year is None else layers.filter(first_year=year)

@@ -12,7 +12,6 @@ from styring.budget.services.phasing import Phaser, derive_profiles, rephase, se
 from styring.budget.services.programme import (
     ChangeText,
     drop_layer,
-    may_work_on,
     open_layer,
     open_programme,
     publish_layer,
@@ -32,7 +31,6 @@ __all__ = [
     "drop_layer",
     "enter_adopted_budget",
     "fund",
-    "may_work_on",
     "open_layer",
     "open_programme",
     "propose_frame",

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
 
 from styring.access.policies import parties_of
 from styring.audit.services import record, snapshot, take_turn
 from styring.budget.models import Authority, BudgetLine, Change, ChangeKind, Layer, LayerKind, LayerState
-from styring.budget.models.layers import PROPOSING
-from styring.budget.policies import (
-    LAY_FORWARD,
-    PUBLISH_ALTERNATIVE,
-    RECORD_DECISION,
-    WORK_ON_ALTERNATIVE,
-    WORK_ON_BUDGET,
-)
+from styring.budget.policies import WORK_ON_BUDGET, known_to, laying_forward, sits_in, working_on
 from styring.budget.queries.checks import check_layer
-from styring.budget.queries.programme import NO_LAYER
 from styring.budget.rules.layers import together
 from styring.budget.services.layers import free_name
-from styring.kernel.authority import Action, may, require
+from styring.kernel.authority import require
 from styring.kernel.clock import today
-from styring.kernel.errors import NotAllowedError, NotFoundError, RuleBrokenError
+from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.plans.rules import years_of_action_programme
 
@@ -32,7 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from django.db.models import Model
+
     from styring.accounts.models import User
+    from styring.audit.services import Snapshot
     from styring.budget.rules.layers import LineKey
     from styring.organisation.models import Party, ProgrammeArea
     from styring.thread.models import Element
@@ -40,20 +35,10 @@ if TYPE_CHECKING:
 FROZEN = gettext_noop("«%(layer)s» er lagt fram og kan ikke endres. Lag et nytt lag oppå.")
 NOT_OPEN = gettext_noop("Et forslag må bygge på et som er lagt fram.")
 WRONG_YEAR = gettext_noop("Budsjettet gjelder %(first)s til %(last)s, men har linjer for %(year)s.")
-NOT_A_PROPOSAL = gettext_noop("Et vedtatt budsjett legges ikke fram på nytt.")
 NO_PARTY = gettext_noop("Velg minst ett parti som du sitter i gruppen til.")
 TWO_PARTIES = gettext_noop("Et felles forslag må ha minst to partier.")
 NOTHING_CHANGED = gettext_noop("Forslaget har ingen endringer ennå.")
 ELSEWHERE = gettext_noop("Endringen hører til et annet budsjett.")
-
-_WORK = {
-    LayerKind.PROPOSAL: (WORK_ON_BUDGET, LAY_FORWARD),
-    LayerKind.SUPPLEMENT: (WORK_ON_BUDGET, LAY_FORWARD),
-    LayerKind.PARTY: (WORK_ON_ALTERNATIVE, PUBLISH_ALTERNATIVE),
-    LayerKind.JOINT: (WORK_ON_ALTERNATIVE, PUBLISH_ALTERNATIVE),
-    LayerKind.RECOMMENDATION: (RECORD_DECISION, RECORD_DECISION),
-}
-"""Who works on a layer of each kind, and who lays it forward."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +70,8 @@ def open_programme(*, actor: User, first_year: int, title: str = "") -> Layer:
     layer = Layer(kind=LayerKind.PROPOSAL, title=title or f"Rådmannens forslag {years[0]}–{years[-1]}")
     layer.first_year, layer.last_year, layer.authority = years[0], years[-1], Authority.CHIEF_EXECUTIVE
     layer.name = free_name(first_year, LayerKind.PROPOSAL)
-    return _opened(actor, layer)
+    record(actor=actor, verb="budget.layer.opened", thing=_opened(layer))
+    return layer
 
 
 @transaction.atomic
@@ -104,7 +90,7 @@ def open_layer(*, actor: User, kind: LayerKind, base: Layer, title: str, parties
         RuleBrokenError: the base is not laid forward, or the parties are too few.
     """
     layer = Layer(kind=kind, title=title, base=base, first_year=base.first_year, last_year=base.last_year)
-    require(actor, _action_of(layer, 0))
+    require(actor, working_on(kind))
     if base.state != LayerState.PUBLISHED:
         raise RuleBrokenError(NOT_OPEN)
     chosen = list(parties)
@@ -112,7 +98,8 @@ def open_layer(*, actor: User, kind: LayerKind, base: Layer, title: str, parties
     if kind in {LayerKind.PARTY, LayerKind.JOINT}:
         _require_parties(actor, kind, chosen)
     layer.name = free_name(base.first_year, kind, chosen[0].code.lower() if kind == LayerKind.PARTY else "")
-    return _opened(actor, layer, chosen)
+    record(actor=actor, verb="budget.layer.opened", thing=_opened(layer, chosen))
+    return layer
 
 
 @transaction.atomic
@@ -135,7 +122,8 @@ def put_change(
         RuleBrokenError: the layer is no draft, or a line is of another year.
         ValidationError: the change lacks a title or a reason.
     """
-    require_work(actor, layer)
+    require(actor, working_on(known_to(actor, layer).kind))
+    hold_draft(actor, layer)
     for key in amounts:
         if key.year not in layer.years:
             raise RuleBrokenError(WRONG_YEAR, first=layer.first_year, last=layer.last_year, year=key.year)
@@ -146,7 +134,7 @@ def put_change(
     _say(kept, text)
     kept.lines.all().delete()
     BudgetLine.objects.bulk_create(_lines(kept, together([amounts])), batch_size=500)
-    _note(actor, "put", kept, before)
+    record(actor=actor, **noted("put", kept, before))
     return kept
 
 
@@ -159,8 +147,9 @@ def remove_change(*, actor: User, change: Change) -> None:
         NotFoundError: the actor may not know of the layer.
         RuleBrokenError: the layer is no draft.
     """
-    require_work(actor, change.layer)
-    _note(actor, "removed", change)
+    require(actor, working_on(known_to(actor, change.layer).kind))
+    hold_draft(actor, change.layer)
+    record(actor=actor, **noted("removed", change))
     change.lines.all().delete()
     change.delete()
 
@@ -179,7 +168,8 @@ def publish_layer(*, actor: User, layer: Layer, on: date | None = None) -> Layer
         NotFoundError: the actor may not know of the layer.
         RuleBrokenError: it is laid forward already, has no change, or is not in balance.
     """
-    require_work(actor, layer, laying_forward=True)
+    require(actor, laying_forward(known_to(actor, layer).kind))
+    hold_draft(actor, layer)
     if not layer.changes.exists():
         raise RuleBrokenError(NOTHING_CHANGED)
     require_balance(layer)
@@ -200,7 +190,8 @@ def drop_layer(*, actor: User, layer: Layer) -> None:
         NotFoundError: the actor may not know of the layer.
         RuleBrokenError: it is no draft.
     """
-    require_work(actor, layer)
+    require(actor, working_on(known_to(actor, layer).kind))
+    hold_draft(actor, layer)
     record(actor=actor, verb="budget.layer.dropped", thing=layer)
     layer.lines.all().delete()
     layer.changes.filter(amends__layer=layer).delete()
@@ -208,30 +199,19 @@ def drop_layer(*, actor: User, layer: Layer) -> None:
     layer.delete()
 
 
-def require_work(actor: User, layer: Layer, *, laying_forward: bool = False) -> None:
-    """Go on only if a person may change a draft, or lay it forward; its rows are held until the transaction ends.
+def hold_draft(actor: User, layer: Layer) -> None:
+    """Hold a draft that a person is about to change until the transaction ends.
 
     Raises:
-        NotAllowedError: the person may not.
-        NotFoundError: the person may not know of the layer.
+        NotAllowedError: it is the work of other parties.
         RuleBrokenError: it is no draft.
     """
-    if layer.is_political and layer.is_draft and not _sits_in(actor, layer):
-        raise NotFoundError(NO_LAYER)
-    require(actor, _action_of(layer, int(laying_forward)))
-    if layer.is_political and not _sits_in(actor, layer):
+    if layer.is_political and not sits_in(actor, layer):
         raise NotAllowedError(gettext_noop("Du kan bare endre forslag fra partiet ditt."))
     take_turn()
     state = Layer.objects.filter(pk=layer.pk).values_list("state", flat=True).first()
     if state != LayerState.DRAFT:
         raise RuleBrokenError(FROZEN, layer=layer.title)
-
-
-def may_work_on(actor: User, layer: Layer) -> bool:
-    """May a person change a layer as it is now?"""
-    if not layer.is_draft or layer.kind not in PROPOSING or not may(actor, _action_of(layer, 0)):
-        return False
-    return not layer.is_political or _sits_in(actor, layer)
 
 
 def require_balance(layer: Layer) -> None:
@@ -245,16 +225,6 @@ def require_balance(layer: Layer) -> None:
             raise RuleBrokenError(remark.sentence, **remark.parts)
 
 
-def _action_of(layer: Layer, right: int) -> Action:
-    if layer.kind not in _WORK:
-        raise RuleBrokenError(NOT_A_PROPOSAL)
-    return _WORK[LayerKind(layer.kind)][right]
-
-
-def _sits_in(actor: User, layer: Layer) -> bool:
-    return layer.parties.filter(pk__in=parties_of(actor, today())).exists()
-
-
 def _require_parties(actor: User, kind: LayerKind, parties: list[Party]) -> None:
     own = parties_of(actor, today())
     if not any(party.pk in own for party in parties):
@@ -265,11 +235,10 @@ def _require_parties(actor: User, kind: LayerKind, parties: list[Party]) -> None
         raise RuleBrokenError(NO_PARTY)
 
 
-def _opened(actor: User, layer: Layer, parties: Iterable[Party] = ()) -> Layer:
+def _opened(layer: Layer, parties: Iterable[Party] = ()) -> Layer:
     layer.full_clean()
     layer.save(force_insert=True)
     layer.parties.set(parties)
-    record(actor=actor, verb="budget.layer.opened", thing=layer)
     return layer
 
 
@@ -303,9 +272,16 @@ def _lines(change: Change, amounts: Mapping[LineKey, int]) -> list[BudgetLine]:
     ]  # fmt: skip
 
 
-def _note(actor: User, what: str, change: Change, before: Mapping[str, str] | None = None) -> None:
-    """Keep it on record; of what parties do among themselves only that they did, for the trail is read by others."""
+class Noted(TypedDict):
+    """What `record` takes beside who did it."""
+
+    verb: str
+    thing: Model
+    before: Snapshot | None
+
+
+def noted(what: str, change: Change, before: Snapshot | None = None) -> Noted:
+    """What is kept on record; of what parties do among themselves only that they did, for others read the trail."""
     if change.layer.is_political:
-        record(actor=actor, verb="budget.layer.worked_on", thing=change.layer)
-    else:
-        record(actor=actor, verb=f"budget.change.{what}", thing=change, before=before)
+        return {"verb": "budget.layer.worked_on", "thing": change.layer, "before": None}
+    return {"verb": f"budget.change.{what}", "thing": change, "before": before}
