@@ -23,6 +23,7 @@ from django.test import Client
 
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
+from styring.budget.models import Profile, UnusualYear
 from styring.budget.tests.factories import FrameFactory
 from styring.documents.tests.factories import published_version
 from styring.imports.tests.factories import BatchFactory
@@ -216,3 +217,13 @@ def own_row(house: House) -> object:
 @sample
 def batch(house: House) -> object:
     return BatchFactory.create(state="ready", started_by=house.people["controller"]).pk
+
+
+@sample
+def unusual_year(house: House) -> object:
+    return UnusualYear.objects.create(year=2020, reason="Pandemi").pk
+
+
+@sample
+def profile(house: House) -> object:
+    return Profile.objects.create(year=2026, name="Lønn", weights=[1] * 12).pk

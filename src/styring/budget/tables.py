@@ -46,16 +46,19 @@ TO_DATE = (
     Heading("phased", _("Budsjett hittil")),
     Heading("actual", _("Regnskap hittil")),
     Heading("deviation_to_date", _("Avvik hittil"), is_change=True),
+    Heading("last_year", _("Fjoråret hittil")),
 )
 SHORT = (
     *TO_DATE[:3],
     Heading("actual", _("Regnskap hittil"), is_minor=False),
     Heading("deviation_to_date", _("Avvik hittil"), is_change=True, is_minor=False),
+    Heading("last_year", _("Fjoråret hittil")),
 )
 MONTHLY = (
     Heading("phased", pgettext_lazy("of a month", "Budsjett"), is_minor=False),
     Heading("actual", pgettext_lazy("of a month", "Regnskap"), is_minor=False),
     Heading("deviation_to_date", pgettext_lazy("of a month", "Avvik"), is_change=True, is_minor=False),
+    Heading("last_year", pgettext_lazy("of a month", "Fjoråret")),
 )
 WITH_FORECAST = (
     *TO_DATE,

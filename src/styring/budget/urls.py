@@ -14,7 +14,7 @@ app_name = "budget"
 class UnitCode(StringConverter):
     """A unit's code; the other words that stand in its place under /okonomi/ are no codes."""
 
-    regex = r"(?!(?:rammer|oppstillinger|innlesing|budsjett)/)[^/]+"
+    regex = r"(?!(?:rammer|oppstillinger|innlesing|budsjett|oppfolging|periodisering|reguleringer)/)[^/]+"
 
 
 class PeriodConverter:
@@ -38,6 +38,13 @@ urlpatterns = [
     path("okonomi/", views.own_economy, name="own_economy"),
     path("okonomi/rammer/<uuid:key>/", views.frame, name="frame"),
     path("okonomi/budsjett/<int:year>/", views.layers, name="layers"),
+    path("okonomi/oppfolging/", views.follow_up, name="follow_up"),
+    path("okonomi/oppfolging/uvanlig/<int:key>/fjern/", views.unmark, name="unmark"),
+    path("okonomi/oppfolging/treff/<int:year>/", views.learn, name="learn"),
+    path("okonomi/periodisering/<int:year>/", views.profiles, name="profiles"),
+    path("okonomi/periodisering/<int:year>/ny/", views.profile, name="new_profile"),
+    path("okonomi/periodisering/<int:year>/av-fjoraret/", views.derive, name="derive_profiles"),
+    path("okonomi/periodisering/<int:year>/<int:key>/", views.profile, name="profile"),
     path("okonomi/<unit_code:code>/", views.economy_now, name="economy_now"),
     path("okonomi/<unit_code:code>/<period:period>/", views.economy, name="economy"),
     path("okonomi/<unit_code:code>/<period:period>/arter/", views.arts, name="arts"),

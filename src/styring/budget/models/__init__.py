@@ -17,6 +17,7 @@ from styring.budget.models.layers import (
     LayerQuerySet,
     LayerState,
 )
+from styring.budget.models.learning import KeptMonth, KeptSuggestion, Learnt, UnusualYear
 from styring.budget.models.limits import DeviationLimit, PriceGrowth
 from styring.budget.models.phasing import Profile, ProfileUse
 from styring.budget.models.programme import Cause, Change, ChangeKind, Vote
@@ -33,12 +34,16 @@ __all__ = [
     "ForecastKind",
     "Frame",
     "FrameYear",
+    "KeptMonth",
+    "KeptSuggestion",
     "Layer",
     "LayerKind",
     "LayerQuerySet",
     "LayerState",
+    "Learnt",
     "PriceGrowth",
     "Profile",
     "ProfileUse",
+    "UnusualYear",
     "Vote",
 ]

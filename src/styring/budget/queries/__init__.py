@@ -26,6 +26,7 @@ from styring.budget.queries.economy import (
     summed,
 )
 from styring.budget.queries.frames import FrameSheet, Funded, frame_in_force, frame_sheet, frames_in_force
+from styring.budget.queries.learning import Calibration, Past, calibration_of, closed_sums, record_of
 from styring.budget.queries.parts import Choice, lines_of, parts_by_art, parts_by_month
 from styring.budget.queries.programme import (
     Item,
@@ -37,10 +38,18 @@ from styring.budget.queries.programme import (
     sums_per_art,
 )
 from styring.budget.queries.records import amounts_of, budget_per_art, funds_nothing, key_of, limits_on
-from styring.budget.queries.suggestions import growth_of, suggestion_for
+from styring.budget.queries.suggestions import (
+    NodeSuggestion,
+    growth_of,
+    suggestion_below,
+    suggestion_for,
+    suggestion_of_units,
+    suggestions_at,
+)
 from styring.budget.queries.tree import Node, economy_tree
 
 __all__ = [
+    "Calibration",
     "Choice",
     "Figures",
     "FrameSheet",
@@ -48,6 +57,8 @@ __all__ = [
     "Item",
     "LayerCheck",
     "Node",
+    "NodeSuggestion",
+    "Past",
     "Remark",
     "Sums",
     "TargetCheck",
@@ -59,8 +70,10 @@ __all__ = [
     "amounts_of",
     "appropriated",
     "budget_per_art",
+    "calibration_of",
     "changes_of",
     "check_layer",
+    "closed_sums",
     "difference_of",
     "economy_tree",
     "figures",
@@ -81,8 +94,12 @@ __all__ = [
     "own_figures",
     "parts_by_art",
     "parts_by_month",
+    "record_of",
     "state_of",
+    "suggestion_below",
     "suggestion_for",
+    "suggestion_of_units",
+    "suggestions_at",
     "summed",
     "sums_per_art",
 ]

@@ -35,12 +35,16 @@ _NOUGHT = Value(0, output_field=BigIntegerField())
 
 @dataclass(frozen=True)
 class Sums:
-    """A part of the economy of a year, in øre: adopted and revised for the whole year, phased and actual to date."""
+    """A part of the economy of a year, in øre: adopted and revised for the whole year, phased and actual to date.
+
+    ``last_year`` is what the accounts of the same months of the year before came to, in that year's prices.
+    """
 
     adopted: int = 0
     revised: int = 0
     phased: int = 0
     actual: int = 0
+    last_year: int = 0
 
     @property
     def deviation_to_date(self) -> int:
@@ -86,6 +90,7 @@ class Figures(Sums):
             self.revised + other.revised,
             self.phased + other.phased,
             self.actual + other.actual,
+            self.last_year + other.last_year,
             self.forecast + other.forecast,
             self.last_forecast + other.last_forecast,
             self.forecasts + other.forecasts,
@@ -96,13 +101,13 @@ def summed(parts: Iterable[Sums]) -> Sums:
     """The sum of some parts.
 
     >>> summed([Sums(1, 2), Sums(phased=3)])
-    Sums(adopted=1, revised=2, phased=3, actual=0)
+    Sums(adopted=1, revised=2, phased=3, actual=0, last_year=0)
     """
-    adopted = revised = phased = actual = 0
+    totals = [0] * 5
     for part in parts:
-        adopted, revised = adopted + part.adopted, revised + part.revised
-        phased, actual = phased + part.phased, actual + part.actual
-    return Sums(adopted, revised, phased, actual)
+        for place, amount in enumerate((part.adopted, part.revised, part.phased, part.actual, part.last_year)):
+            totals[place] += amount
+    return Sums(*totals)
 
 
 def figures(unit_ids: Collection[int], period: Period) -> dict[int, Figures]:
@@ -179,13 +184,17 @@ def _sums_by_key(units: QuerySet[Unit] | None, period: Period, by: str) -> dict[
     """
     months = range(1, period.last_day.month + 1)
     column = {"unit": "unit_id", "art_group": "art"}.get(by, by)
-    spent = balances_of(units, (period.year,), months).order_by().values_list(column)
-    budgeted = _budgets(units, period).values_list(column).annotate(**_totals(period), total_actual=_NOUGHT)
-    nothing = dict.fromkeys(_totals(period), _NOUGHT)
-    found: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    parts: list[QuerySet[Any, Any]] = [spent.annotate(**nothing, total_actual=Sum("amount"))]
+    spent = balances_of(units, (period.year, period.year - 1), months).order_by().values_list(column)
+    of_years = {
+        f"total_{name}": Sum("amount", filter=Q(delivery__year=year))
+        for name, year in (("actual", period.year), ("last_year", period.year - 1))
+    }
+    no_accounts, no_budget = dict.fromkeys(of_years, _NOUGHT), dict.fromkeys(_totals(period), _NOUGHT)
+    budgeted = _budgets(units, period).values_list(column).annotate(**_totals(period), **no_accounts)
+    found: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    parts: list[QuerySet[Any, Any]] = [spent.annotate(**no_budget, **of_years)]
     if by == "unit" and units is not None:
-        parts.append(units.order_by().values_list("pk").annotate(**nothing, total_actual=_NOUGHT))
+        parts.append(units.order_by().values_list("pk").annotate(**no_budget, **no_accounts))
     for key, *amounts in budgeted.union(*parts, all=True):
         place = found[art_group(key) if by == "art_group" else key]
         for index, amount in enumerate(amounts):
@@ -210,19 +219,21 @@ def _totals(period: Period) -> dict[str, Sum]:
 def figures_through_the_year(unit: Unit, period: Period) -> tuple[Sums, dict[int, Sums]]:
     """The economy of a unit and all below it, and that of each month by itself from January on; two queries."""
     below, last = _known_below(unit, period), period.last_day.month
-    spent = actuals(below, (period.year,), range(1, last + 1), by=("month",))
+    years = (period.year, period.year - 1)
+    spent = actuals(below, years, range(1, last + 1), by=("year", "month"))
     until = {f"total_{name}": Sum(name) for name in UNTIL[:last]}
     budgeted = _budgets(below, period).aggregate(**_totals(period), **until)
     totals = [0, *(budgeted[name] or 0 for name in until)]
     months = {
-        month: Sums(phased=totals[month] - totals[month - 1], actual=spent.get((month,), 0))
+        month: Sums(0, 0, totals[month] - totals[month - 1], *(spent.get((year, month), 0) for year in years))
         for month in range(1, last + 1)
     }
     whole = Sums(
         adopted=budgeted["total_adopted"] or 0,
         revised=budgeted["total_revised"] or 0,
         phased=totals[-1],
-        actual=sum(spent.values()),
+        actual=sum(month.actual for month in months.values()),
+        last_year=sum(month.last_year for month in months.values()),
     )
     return whole, months
 
@@ -287,6 +298,7 @@ def _with_forecasts(sums: Sums, unit: int, now: _Round, before: _Round) -> Figur
         sums.revised,
         sums.phased,
         sums.actual,
+        sums.last_year,
         now.of_unit(unit, sums.revised),
         before.of_unit(unit, sums.revised),
         int(unit in now.own),

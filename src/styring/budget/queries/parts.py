@@ -48,9 +48,10 @@ def parts_by_art(unit: Unit, period: Period, choice: Choice) -> dict[str, Sums]:
             total_phased=Sum(UNTIL[period.last_day.month - 1]),
         )
     }
-    spent = _balances(unit, period, choice).values_list("art").annotate(total=Sum("amount"))
-    for art, actual in spent:
-        found[art] = replace(found.get(art, Sums()), actual=actual)
+    spent = _balances(unit, period, choice).values_list("art", "delivery__year").annotate(total=Sum("amount"))
+    for art, year, amount in spent:
+        known = found.get(art, Sums())
+        found[art] = replace(known, actual=amount) if year == period.year else replace(known, last_year=amount)
     return dict(sorted(found.items()))
 
 
@@ -63,9 +64,15 @@ def parts_by_month(unit: Unit, period: Period, choice: Choice) -> dict[int, Sums
         .aggregate(**{f"total_{name}": Sum(name) for name in UNTIL[:last]})
     )
     until = [0, *(budgeted[f"total_{name}"] or 0 for name in UNTIL[:last])]
-    spent = dict(_balances(unit, period, choice).values_list("delivery__month").annotate(total=Sum("amount")))
+    rows = _balances(unit, period, choice).values_list("delivery__year", "delivery__month")
+    spent = {(year, month): total for year, month, total in rows.annotate(total=Sum("amount"))}
     return {
-        month: Sums(phased=until[month] - until[month - 1], actual=spent.get(month, 0)) for month in range(1, last + 1)
+        month: Sums(
+            phased=until[month] - until[month - 1],
+            actual=spent.get((period.year, month), 0),
+            last_year=spent.get((period.year - 1, month), 0),
+        )
+        for month in range(1, last + 1)
     }
 
 
@@ -80,7 +87,9 @@ def lines_of(unit: Unit, period: Period, choice: Choice) -> QuerySet[Posting]:
 
 
 def _balances(unit: Unit, period: Period, choice: Choice) -> QuerySet[Balance]:
-    live = Balance.objects.live().filter(delivery__year=period.year, delivery__month__lte=period.last_day.month)
+    """The accounts of what is chosen, in the months up to a period's end of its year and of the year before."""
+    years = (period.year, period.year - 1)
+    live = Balance.objects.live().filter(delivery__year__in=years, delivery__month__lte=period.last_day.month)
     return live.filter(choice.condition, unit__in=_below(unit, period)).order_by()
 
 

@@ -1,54 +1,190 @@
-"""What the system would forecast for a unit, from its months, its budget and what the year usually looks like."""
+"""What the system would forecast for units, from their months, their budgets and what the years usually look like."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Sum
 
-from styring.budget.models import PriceGrowth
+from styring.budget.models import PriceGrowth, UnusualYear
 from styring.budget.queries.economy import appropriated
-from styring.budget.rules.forecast import Cell, Group, Parts, Suggestion, group_of, profile, suggestion_of
+from styring.budget.queries.learning import calibration_of, record_of, widths_of
+from styring.budget.rules.forecast import (
+    MONTHS,
+    Cell,
+    Group,
+    OfGroup,
+    Parts,
+    Suggestion,
+    group_of,
+    node_half_width_kr,
+    profile,
+    suggestion_of,
+)
 from styring.budget.rules.phasing import profile_from_history, shares_of
 from styring.kernel.amounts import round_half_away
 from styring.ledger.queries import actuals
+from styring.organisation.models import Lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from styring.budget.queries.learning import Calibration, Past
     from styring.kernel.periods import Period
     from styring.organisation.models import Unit
 
+EARLIER = 3
+"""How many closed years a profile is made of."""
+
+Months: TypeAlias = "dict[Group, list[int]]"
+"""The twelve months of each group of arts in a year, in øre."""
+
 
 def suggestion_for(unit: Unit, period: Period) -> Suggestion | None:
-    """The suggested forecast of what a unit itself comes to in the year, as of a period; four queries.
+    """The suggested forecast of what a unit itself comes to in the year, as of a period; six queries.
 
-    Arts that have a plan of their own, such as social loans, are expected to come to their budget. None when the unit
-    has neither budget nor accounts.
+    None when the unit has neither budget nor accounts.
     """
-    year, done = period.year, period.last_day.month
-    budget, planned = _budgets(unit, period)
-    sums = actuals([unit.pk], (year - 1, year), by=("year", "art", "month"))
-    booked, own = (_months({key[1:]: amount for key, amount in sums.items() if key[0] == y}) for y in (year, year - 1))
-    common = _months(actuals(None, (year - 1,), by=("art", "month")))
-    groups = [group for group in Group if group in budget or group in booked]
-    if not groups:
+    return suggestions_at([period], [unit.pk])[period].get(unit.pk)
+
+
+@dataclass(frozen=True)
+class NodeSuggestion:
+    """What is suggested for a unit with all below it, how sure that is, and what came of it in earlier years.
+
+    ``budget`` is the revised budget in øre, ``units`` how many the sum is of.
+    """
+
+    parts: Parts
+    half_width_kr: int
+    groups: tuple[OfGroup, ...]
+    units: int
+    calibration: Calibration
+    past: list[Past]
+
+    @property
+    def amount(self) -> int:
+        """The suggested forecast in whole øre."""
+        return self.parts.total
+
+    @property
+    def budget(self) -> int:
+        """The revised budget in øre."""
+        return sum(of.budget for of in self.groups)
+
+
+def suggestion_below(unit: Unit, period: Period) -> NodeSuggestion | None:
+    """What is suggested for a unit and all below it, as of a period; at most nine queries.
+
+    None when there is neither budget nor accounts.
+    """
+    lines = Lineage.objects.known_on(period.last_day).filter(ancestor=unit)
+    return suggestion_of_units(list(lines.order_by().values_list("descendant", flat=True)), period)
+
+
+def suggestion_of_units(units: Collection[int], period: Period) -> NodeSuggestion | None:
+    """What is suggested for some units together, as of a period; at most eight queries."""
+    found = suggestions_at([period], units)[period]
+    if not found:
         return None
-    growth = growth_of(year)
-    cells = [
-        Cell(
-            group=group,
-            budget=budget.get(group, 0),
-            last_year=round_half_away(sum(own[group]) * growth) if own else None,
-            months=tuple(booked[group][:done]),
-            profile=profile(own[group], shares_of(profile_from_history(common[group]))),
-        )
-        for group in groups
-    ]
-    found = suggestion_of(cells)
-    return Suggestion(found.parts + Parts(remaining=Fraction(planned)), found.half_width_kr)
+    groups: dict[Group | None, OfGroup] = {}
+    for of in (of for one in found.values() for of in one.groups):
+        known = groups.get(of.group, OfGroup(of.group, 0, Parts()))
+        groups[of.group] = OfGroup(of.group, known.budget + of.budget, known.parts + of.parts)
+    return NodeSuggestion(
+        parts=sum((one.parts for one in found.values()), Parts()),
+        half_width_kr=node_half_width_kr([one.half_width_kr for one in found.values()]),
+        groups=tuple(groups[group] for group in (*Group, None) if group in groups),
+        units=len(found),
+        calibration=calibration_of(period),
+        past=record_of(units, period),
+    )
+
+
+def suggestions_at(
+    periods: Collection[Period], units: Collection[int] | None = None
+) -> dict[Period, dict[int, Suggestion]]:
+    """The suggested forecasts of units by themselves as of periods of one year, by the unit's key.
+
+    Arts that have a plan of their own, such as social loans, are expected to come to their budget. Five queries, and
+    one for each period.
+
+    Args:
+        periods: months of one year.
+        units: keys of units; None for all.
+    """
+    evidence = Evidence.of(next(iter(periods)).year, units)
+    widths = widths_of(evidence.year)
+    return {period: evidence.suggestions(period, units, widths) for period in periods}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The accounts of a year and the closed years before it: of each unit, and of the whole municipality.
+
+    Earlier years are in the prices of this one; years that are marked as unusual are left out.
+    """
+
+    year: int
+    booked: dict[int, Months]
+    earlier: dict[int, dict[int, Months]]
+    """By unit, then year."""
+    common: dict[Group, tuple[Fraction, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, year: int, units: Collection[int] | None) -> Evidence:
+        """What there is to build on; four queries."""
+        years = [year - back for back in range(EARLIER + 1)]
+        prices, unusual = _prices(years), _unusual(years)
+        whole: dict[int, Months] = defaultdict(_no_months)
+        for (of_year, art, month), amount in actuals(None, years[1:], by=("year", "art", "month")).items():
+            _add(whole[int(str(of_year))], str(art), int(str(month)), amount)
+        closed = {of_year for of_year, months in whole.items() if any(sums[-1] for sums in months.values())}
+        usual = closed - {of_year for of_year, unit in unusual if unit is None}
+        booked: dict[int, Months] = defaultdict(_no_months)
+        earlier: dict[int, dict[int, Months]] = defaultdict(lambda: defaultdict(_no_months))
+        for (unit, of_year, art, month), amount in actuals(units, years, by=("unit", "year", "art", "month")).items():
+            key, when, place = int(str(unit)), int(str(of_year)), int(str(month))
+            if when == year:
+                _add(booked[key], str(art), place, amount)
+            elif when in usual and (when, key) not in unusual:
+                _add(earlier[key][when], str(art), place, amount)
+        in_prices = {unit: _in_prices(of_unit, prices) for unit, of_unit in earlier.items()}
+        everywhere = _together(_in_prices({when: whole[when] for when in usual}, prices).values())
+        common = {group: shares_of(profile_from_history(months)) for group, months in everywhere.items()}
+        return cls(year, booked, in_prices, common)
+
+    def suggestions(
+        self, period: Period, units: Collection[int] | None, widths: Sequence[float]
+    ) -> dict[int, Suggestion]:
+        """The suggestion for each unit that has a budget or accounts, as of a period; one query."""
+        budgets, planned = _budgets(period, units)
+        done = period.last_day.month
+        found = {}
+        for unit in {*budgets, *self.booked}:
+            cells = self._cells(unit, budgets.get(unit, {}), done)
+            if cells:
+                found[unit] = suggestion_of(cells, widths, planned.get(unit, 0))
+        return found
+
+    def _cells(self, unit: int, budget: Mapping[Group, int], done: int) -> list[Cell]:
+        booked, earlier = self.booked.get(unit, {}), self.earlier.get(unit, {})
+        own, last_year = _together(earlier.values()), earlier.get(self.year - 1)
+        flat = shares_of((1,) * MONTHS)
+        return [
+            Cell(
+                group=group,
+                budget=budget.get(group, 0),
+                last_year=sum(last_year.get(group, ())) if last_year else None,
+                months=tuple(booked.get(group, [0] * MONTHS)[:done]),
+                profile=profile(own.get(group, ()), self.common.get(group, flat)),
+            )
+            for group in Group
+            if group in budget or group in booked
+        ]
 
 
 def growth_of(year: int) -> Fraction:
@@ -57,24 +193,55 @@ def growth_of(year: int) -> Fraction:
     return 1 + Fraction(known.thousandths, 1000) if known else Fraction(1)
 
 
-def _budgets(unit: Unit, period: Period) -> tuple[dict[Group, int], int]:
-    """The revised budget of each group, and of arts that are in none."""
-    grouped: dict[Group, int] = defaultdict(int)
-    planned = 0
-    rows = appropriated(period).filter(unit=unit).values_list("art").annotate(total=Sum("amount"))
-    for art, total in rows:
+def _prices(years: Sequence[int]) -> dict[int, Fraction]:
+    """What amounts of each year are multiplied by to be in the prices of the first; one query."""
+    growth = dict(PriceGrowth.objects.filter(year__in=years).values_list("year", "thousandths"))
+    prices = {years[0]: Fraction(1)}
+    for year in years[1:]:
+        prices[year] = prices[year + 1] * (1 + Fraction(growth.get(year + 1, 0), 1000))
+    return prices
+
+
+def _unusual(years: Sequence[int]) -> set[tuple[int, int | None]]:
+    """The years that say nothing, each with the unit that it is so in; one query."""
+    return set(UnusualYear.objects.filter(year__in=years).order_by().values_list("year", "unit_id"))
+
+
+def _budgets(period: Period, units: Collection[int] | None) -> tuple[dict[int, dict[Group, int]], dict[int, int]]:
+    """The revised budget of each unit's groups, and of its arts that are in none; one query."""
+    lines = appropriated(period) if units is None else appropriated(period).filter(unit__in=units)
+    grouped: dict[int, dict[Group, int]] = defaultdict(lambda: defaultdict(int))
+    planned: dict[int, int] = defaultdict(int)
+    for unit, art, total in lines.values_list("unit_id", "art").annotate(total=Sum("amount")):
         group = group_of(art)
         if group is None:
-            planned += total
+            planned[unit] += total
         else:
-            grouped[group] += total
+            grouped[unit][group] += total
     return grouped, planned
 
 
-def _months(sums: Mapping[tuple[Any, ...], int]) -> dict[Group, Sequence[int]]:
-    months: dict[Group, Any] = defaultdict(lambda: [0] * 12)
-    for (art, month), amount in sums.items():
-        group = group_of(art)
-        if group is not None:
-            months[group][month - 1] += amount
-    return months
+def _no_months() -> Months:
+    return defaultdict(lambda: [0] * MONTHS)
+
+
+def _add(months: Months, art: str, month: int, amount: int) -> None:
+    group = group_of(art)
+    if group is not None:
+        months[group][month - 1] += amount
+
+
+def _in_prices(years: Mapping[int, Months], prices: Mapping[int, Fraction]) -> dict[int, Months]:
+    return {
+        year: {group: [round_half_away(amount * prices[year]) for amount in months] for group, months in groups.items()}
+        for year, groups in years.items()
+    }
+
+
+def _together(years: Iterable[Months]) -> Months:
+    """The months of several years added up."""
+    total = _no_months()
+    for groups in years:
+        for group, months in groups.items():
+            total[group] = [one + more for one, more in zip(total[group], months, strict=True)]
+    return total

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from math import isqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,12 +118,25 @@ class Parts:
         return round(self.booked + self.remaining + self.carried_on)
 
 
+class OfGroup(NamedTuple):
+    """What a group of arts adds to a unit's forecast, beside its budget in øre; None are arts with their own plan."""
+
+    group: Group | None
+    budget: int
+    parts: Parts
+
+
 @dataclass(frozen=True)
 class Suggestion:
-    """A suggested forecast in øre with the half-width of its 80 % interval in kroner, and the parts it is made of."""
+    """A suggested forecast in øre with the half-width of its 80 % interval in kroner, and the parts it is made of.
+
+    ``scale`` is what the half-width is a multiple of, so that what it held for can be learnt from.
+    """
 
     parts: Parts
     half_width_kr: int
+    scale: float = 0.0
+    groups: tuple[OfGroup, ...] = ()
 
     @property
     def amount(self) -> int:
@@ -144,15 +157,24 @@ def cell_parts(cell: Cell) -> Parts:
     return Parts(booked, (1 - share) * cell.prior, (MONTHS - done) * deviation / (done + EVIDENCE[cell.group]))
 
 
-def suggestion_of(cells: Sequence[Cell]) -> Suggestion:
+def suggestion_of(cells: Sequence[Cell], widths: Sequence[float] = WIDTHS, planned: int = 0) -> Suggestion:
     """The suggested forecast of a unit, from its cells with equally many closed months.
+
+    Args:
+        cells: the unit's groups of arts.
+        widths: q(m), the shipped ones or the installation's own.
+        planned: the budget of arts that have a plan of their own; they are expected to come to it.
 
     >>> flat = (Fraction(1, 12),) * 12
     >>> cell = Cell(Group.WAGES, 12_000_000_00, 11_400_000_00, (1_050_000_00,) * 4, flat)
     >>> suggestion_of([cell]).amount, suggestion_of([cell]).half_width_kr
     (1248000000, 2874000)
     """
-    return Suggestion(sum((cell_parts(cell) for cell in cells), Parts()), half_width_kr(cells))
+    groups = [OfGroup(cell.group, cell.budget, cell_parts(cell)) for cell in cells]
+    if planned:
+        groups.append(OfGroup(None, planned, Parts(remaining=Fraction(planned))))
+    parts = sum((of.parts for of in groups), Parts())
+    return Suggestion(parts, half_width_kr(cells, widths), scale_of(cells), tuple(groups))
 
 
 def half_width_kr(cells: Sequence[Cell], widths: Sequence[float] = WIDTHS) -> int:
@@ -160,10 +182,17 @@ def half_width_kr(cells: Sequence[Cell], widths: Sequence[float] = WIDTHS) -> in
     done = len(cells[0].months) if cells else MONTHS
     if done == MONTHS:
         return 0
-    volume = sum(_volume(cell, done) for cell in cells)
-    narrowed = _WITH_HISTORY if all(cell.last_year is not None for cell in cells) else 1.0
-    half = widths[max(done, 1) - 1] * narrowed * max(volume, _SMALLEST_VOLUME) ** 0.8
+    half = widths[max(done, 1) - 1] * scale_of(cells)
     return int(-(-half // 1000)) * 1000
+
+
+def scale_of(cells: Sequence[Cell]) -> float:
+    """H · V^0.8 of a unit: by what its errors are made comparable with those of larger and smaller ones."""
+    if not cells:
+        return 0.0
+    volume = sum(_volume(cell, len(cell.months)) for cell in cells)
+    narrowed = _WITH_HISTORY if all(cell.last_year is not None for cell in cells) else 1.0
+    return float(narrowed * max(volume, _SMALLEST_VOLUME) ** 0.8)
 
 
 def _volume(cell: Cell, done: int) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from styring.budget.seeds.frames import load_frames
 from styring.budget.seeds.plan import load_plan
+from styring.budget.seeds.suggestions import load_suggestions
 from styring.budget.seeds.year import load_years
 
 __all__ = ["load"]
 
 
 def load() -> None:
-    """Budgets of 2025 and 2026 with amendments and forecasts, the proposal of 2027–2030, and the frames of both."""
+    """Budgets of 2025 and 2026 with amendments and forecasts, what was suggested, the proposal of 2027–2030, frames."""
     load_years()
+    load_suggestions()
     load_plan()
     load_frames()

@@ -18,6 +18,7 @@ from styring.budget.services.programme import (
     put_change,
     remove_change,
 )
+from styring.budget.services.suggestions import keep_suggestions, learn_from, mark_unusual, unmark_unusual
 
 __all__ = [
     "ChangeText",
@@ -31,6 +32,9 @@ __all__ = [
     "drop_layer",
     "enter_adopted_budget",
     "fund",
+    "keep_suggestions",
+    "learn_from",
+    "mark_unusual",
     "open_layer",
     "open_programme",
     "propose_frame",
@@ -42,4 +46,5 @@ __all__ = [
     "set_forecast",
     "set_price_growth",
     "set_profile",
+    "unmark_unusual",
 ]

@@ -10,10 +10,19 @@ from django.utils.translation import gettext as _
 
 from styring.access.policies import permitted_units
 from styring.budget.policies import VIEW_ECONOMY
-from styring.budget.queries import Sums, economy_tree, figures_by, forecast_history, limits_on, suggestion_for
+from styring.budget.queries import (
+    Sums,
+    economy_tree,
+    figures_by,
+    forecast_history,
+    limits_on,
+    suggestion_of_units,
+    summed,
+)
 from styring.budget.rules.deviation import share_of
 from styring.budget.tables import SHORT, WITH_FORECAST, Economy, Part, status_of
 from styring.budget.views.charts import bridge
+from styring.budget.views.forecasting import SuggestionShown
 from styring.budget.views.parts import area_parts, art_group_parts, function_parts, unit_parts
 from styring.budget.views.places import Place, months_to_choose, place_of
 from styring.kernel.authority import require
@@ -82,7 +91,7 @@ def economy(request: SignedInRequest, code: str, period: Period) -> HttpResponse
         "place": place, "tree": tree, "figures": tree.figures, "economy": shown, "views": views, "view": view,
         "note": _note(), "status": status, "words": words, "bridge": bridge(place, tree.figures, _steps(tree)),
         "explained": shown_in(EXPLAINED, request, (unit, period)),
-        "history": _history(tree, period), **_shares(tree.figures), **_suggested(tree, period),
+        "history": _history(tree, period), **_shares(tree.figures), **_suggested(place, tree),
     }  # fmt: skip
     return render(request, "budget/economy.html", context)
 
@@ -101,13 +110,10 @@ def _shares(figures: Figures) -> dict[str, Fraction | None]:
     }  # fmt: skip
 
 
-def _suggested(tree: Node, period: Period) -> dict[str, object]:
+def _suggested(place: Place, tree: Node) -> dict[str, object]:
     """The suggestion for a unit that has none below it, in øre."""
-    found = None if tree.children else suggestion_for(tree.unit, period)
-    if found is None:
-        return {}
-    parts = {name: round(getattr(found.parts, name)) for name in ("booked", "remaining", "carried_on")}
-    return {"suggestion": found, "parts": parts, "half_width": found.half_width_kr * 100}
+    found = None if tree.children else suggestion_of_units([tree.unit.pk], place.period)
+    return {"suggestion": SuggestionShown(found, place) if found else None}
 
 
 def _note() -> str:
@@ -148,7 +154,7 @@ def _economy(place: Place, tree: Node, view: str, limits: Limits, opened: list[s
 def _total(figures: Figures, view: str) -> Sums:
     if view in {UNITS, AREAS}:
         return figures
-    return Sums(figures.adopted, figures.revised, figures.phased, figures.actual)
+    return summed([figures])
 
 
 def _steps(tree: Node) -> list[tuple[str, int]]:

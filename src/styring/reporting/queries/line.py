@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from styring.access.policies import may, permitted_units
@@ -200,7 +200,7 @@ def _figures(found: object) -> Figures:
 
 def _own(found: Figures) -> Figures:
     """A level's own economy without adjustments, which are lines of their own: it is expected to keep its budget."""
-    return Figures(found.adopted, found.revised, found.phased, found.actual, found.revised, found.revised)
+    return replace(found, forecast=found.revised, last_forecast=found.revised, forecasts=0)
 
 
 def _last_comments(contributions: Sequence[Contribution]) -> dict[object, HistoryEntry]:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from styring.access.policies import require
 from styring.audit.services import record, snapshot
 from styring.budget.queries import limits_on
+from styring.budget.services import keep_suggestions
 from styring.kernel.clock import now
 from styring.kernel.errors import RuleBrokenError
 from styring.kernel.periods import Length
@@ -136,6 +137,8 @@ def _contribution(opened: Round, node: Node, above: Contribution | None, state: 
 def close_round(*, actor: User, closing: Round, day: date) -> ClosedRound:
     """Close a round: its consolidated figures are kept as they stand, sealed, and nobody writes in it any more.
 
+    What the system suggested as of its last month is kept too, so that one can see what came of it.
+
     Raises:
         NotAllowedError: the actor may not approve reports for the whole municipality.
         RuleBrokenError: it is closed, or the municipality's own report is not delivered.
@@ -154,4 +157,5 @@ def close_round(*, actor: User, closing: Round, day: date) -> ClosedRound:
         round=closing, closed_at=now(), closed_by=str(actor), content=content, checksum=checksum
     )
     record(actor=actor, verb="reporting.round.closed", thing=closing, before=before)
+    keep_suggestions(actor=actor, year=closing.span.year, months=[closing.cut_off.month])
     return frozen
