@@ -18,6 +18,11 @@ from styring.organisation.tests.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
 
+PEOPLE = {
+    "controller": Role.CONTROLLER,
+    "planlegger": Role.PLANNER,
+    "ingrid.solheim": Role.CHIEF_EXECUTIVE,
+}
 OCTOBER, SEPTEMBER = Period.parse("2026-M10"), Period.parse("2026-M09")
 
 
@@ -35,7 +40,7 @@ def lindvik() -> Unit:
     for row in rows():
         unit = UnitFactory.create(code=row["enhet"], parent=top)
         Placement.objects.filter(unit=unit).update(programme_area=areas[row["programomraade"]])
-    for username, role in (("controller", Role.CONTROLLER), ("planlegger", Role.PLANNER)):
+    for username, role in PEOPLE.items():
         person = UserFactory.create(username=username)
         Grant.objects.create(user=person, unit=top, role=role, valid_from=date(2000, 1, 1))
     load()
