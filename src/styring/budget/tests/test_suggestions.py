@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +19,6 @@ from styring.budget.tests.factories import LayerFactory, budgeted, spent
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.kernel.periods import Period
 from styring.organisation.tests.factories import UnitFactory
-from styring.project.commands import main
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
@@ -190,27 +188,3 @@ def test_suggestion_costs_the_same_however_many(
         budgeted(adopted, UnitFactory.create(parent=top), 1200)
     with assert_queries("budget.suggestion"):
         assert suggestion_below(top, OCTOBER)
-
-
-@pytest.mark.django_db
-def test_command_prints_the_suggestion(unit: Unit, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["forecast", "--unit", "E1", "--period", "2026-10", "--format", "json"]) == 0
-    read = json.loads(capsys.readouterr().out)
-    assert (read["forecast"], read["parts"]["booked"]) == ("13181818.18", "11000000.00")
-    assert read["width"] == {"from": "shipped", "held": None, "of": None}
-    assert [group["group"] for group in read["groups"]] == ["wages"]
-    assert main(["forecast", "--unit", "E1", "--period", "2026-10"]) == 0
-    assert "13181818.18" in capsys.readouterr().out
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("words", [["--unit", "X", "--period", "2026-10"], ["--unit", "E1", "--period", "2026-13"]])
-def test_command_says_what_is_wrong(unit: Unit, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["forecast", *words]) == 1
-    assert capsys.readouterr().err
-
-
-@pytest.mark.django_db
-def test_unit_with_nothing_has_no_suggestion(top: Unit, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["forecast", "--unit", "TOPP", "--period", "2026-10"]) == 1
-    assert "verken budsjett eller regnskap" in capsys.readouterr().err
