@@ -139,20 +139,16 @@ class Evidence:
         """What there is to build on; four queries."""
         years = [year - back for back in range(EARLIER + 1)]
         prices, unusual = _prices(years), _unusual(years)
-        whole: dict[int, Months] = defaultdict(_no_months)
-        for (of_year, art, month), amount in actuals(None, years[1:], by=("year", "art", "month")).items():
-            _add(whole[int(str(of_year))], str(art), int(str(month)), amount)
+        whole = _whole(years[1:])
         closed = {of_year for of_year, months in whole.items() if any(sums[-1] for sums in months.values())}
         usual = closed - {of_year for of_year, unit in unusual if unit is None}
-        booked: dict[int, Months] = defaultdict(_no_months)
-        earlier: dict[int, dict[int, Months]] = defaultdict(lambda: defaultdict(_no_months))
-        for (unit, of_year, art, month), amount in actuals(units, years, by=("unit", "year", "art", "month")).items():
-            key, when, place = int(str(unit)), int(str(of_year)), int(str(month))
-            if when == year:
-                _add(booked[key], str(art), place, amount)
-            elif when in usual and (when, key) not in unusual:
-                _add(earlier[key][when], str(art), place, amount)
-        in_prices = {unit: _in_prices(of_unit, prices) for unit, of_unit in earlier.items()}
+        sums = _of_units(units, years)
+        booked = {unit: of_years[year] for unit, of_years in sums.items() if year in of_years}
+        earlier = {
+            unit: {when: of_years[when] for when in usual & set(of_years) if (when, unit) not in unusual}
+            for unit, of_years in sums.items()
+        }
+        in_prices = {unit: _in_prices(of_years, prices) for unit, of_years in earlier.items()}
         everywhere = _together(_in_prices({when: whole[when] for when in usual}, prices).values())
         common = {group: shares_of(profile_from_history(months)) for group, months in everywhere.items()}
         return cls(year, booked, in_prices, common)
@@ -219,6 +215,22 @@ def _budgets(period: Period, units: Collection[int] | None) -> tuple[dict[int, d
         else:
             grouped[unit][group] += total
     return grouped, planned
+
+
+def _whole(years: Sequence[int]) -> dict[int, Months]:
+    """The accounts of the whole municipality, by year; one query."""
+    found: dict[int, Months] = defaultdict(_no_months)
+    for (year, art, month), amount in actuals(None, years, by=("year", "art", "month")).items():
+        _add(found[int(str(year))], str(art), int(str(month)), amount)
+    return found
+
+
+def _of_units(units: Collection[int] | None, years: Sequence[int]) -> dict[int, dict[int, Months]]:
+    """The accounts of units by themselves, by unit and then year; one query."""
+    found: dict[int, dict[int, Months]] = defaultdict(lambda: defaultdict(_no_months))
+    for (unit, year, art, month), amount in actuals(units, years, by=("unit", "year", "art", "month")).items():
+        _add(found[int(str(unit))][int(str(year))], str(art), int(str(month)), amount)
+    return found
 
 
 def _no_months() -> Months:
