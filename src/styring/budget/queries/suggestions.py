@@ -140,18 +140,14 @@ class Evidence:
         years = [year - back for back in range(EARLIER + 1)]
         prices, unusual = _prices(years), _unusual(years)
         whole = _whole(years[1:])
-        closed = {of_year for of_year, months in whole.items() if any(sums[-1] for sums in months.values())}
-        usual = closed - {of_year for of_year, unit in unusual if unit is None}
+        usual = _closed(whole) - {of_year for of_year, unit in unusual if unit is None}
         sums = _of_units(units, years)
         booked = {unit: of_years[year] for unit, of_years in sums.items() if year in of_years}
         earlier = {
-            unit: {when: of_years[when] for when in usual & set(of_years) if (when, unit) not in unusual}
+            unit: _in_prices(of_years, prices, usual - {when for when, where in unusual if where == unit})
             for unit, of_years in sums.items()
         }
-        in_prices = {unit: _in_prices(of_years, prices) for unit, of_years in earlier.items()}
-        everywhere = _together(_in_prices({when: whole[when] for when in usual}, prices).values())
-        common = {group: shares_of(profile_from_history(months)) for group, months in everywhere.items()}
-        return cls(year, booked, in_prices, common)
+        return cls(year, booked, earlier, _common(_in_prices(whole, prices, usual)))
 
     def suggestions(
         self, period: Period, units: Collection[int] | None, widths: Sequence[float]
@@ -243,10 +239,24 @@ def _add(months: Months, art: str, month: int, amount: int) -> None:
         months[group][month - 1] += amount
 
 
-def _in_prices(years: Mapping[int, Months], prices: Mapping[int, Fraction]) -> dict[int, Months]:
+def _closed(years: Mapping[int, Months]) -> set[int]:
+    """The years that have accounts for December."""
+    return {year for year, groups in years.items() if any(months[-1] for months in groups.values())}
+
+
+def _common(years: Mapping[int, Months]) -> dict[Group, tuple[Fraction, ...]]:
+    """The profile of each group in the whole municipality."""
+    return {group: shares_of(profile_from_history(months)) for group, months in _together(years.values()).items()}
+
+
+def _in_prices(
+    years: Mapping[int, Months], prices: Mapping[int, Fraction], chosen: Collection[int]
+) -> dict[int, Months]:
+    """The chosen ones of some years, in the prices of one year."""
     return {
         year: {group: [round_half_away(amount * prices[year]) for amount in months] for group, months in groups.items()}
         for year, groups in years.items()
+        if year in chosen
     }
 
 
