@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from django.db.models import Sum
+from django.db.models import Sum, Value
 
 from styring.budget.models import PriceGrowth, UnusualYear
 from styring.budget.queries.economy import appropriated
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from styring.kernel.periods import Period
     from styring.organisation.models import Unit
 
+_IS_GROWTH, _IS_NO_GROWTH = Value(1), Value(0)
 EARLIER = 3
 """How many closed years a profile is made of."""
 
@@ -44,7 +45,7 @@ Months: TypeAlias = "dict[Group, list[int]]"
 
 
 def suggestion_for(unit: Unit, period: Period) -> Suggestion | None:
-    """The suggested forecast of what a unit itself comes to in the year, as of a period; six queries.
+    """The suggested forecast of what a unit itself comes to in the year, as of a period; five queries.
 
     None when the unit has neither budget nor accounts.
     """
@@ -77,7 +78,7 @@ class NodeSuggestion:
 
 
 def suggestion_below(unit: Unit, period: Period) -> NodeSuggestion | None:
-    """What is suggested for a unit and all below it, as of a period; at most nine queries.
+    """What is suggested for a unit and all below it, as of a period; at most eight queries.
 
     None when there is neither budget nor accounts.
     """
@@ -86,7 +87,7 @@ def suggestion_below(unit: Unit, period: Period) -> NodeSuggestion | None:
 
 
 def suggestion_of_units(units: Collection[int], period: Period) -> NodeSuggestion | None:
-    """What is suggested for some units together, as of a period; at most eight queries."""
+    """What is suggested for some units together, as of a period; at most seven queries."""
     found = suggestions_at([period], units)[period]
     if not found:
         return None
@@ -109,7 +110,7 @@ def suggestions_at(
 ) -> dict[Period, dict[int, Suggestion]]:
     """The suggested forecasts of units by themselves as of periods of one year, by the unit's key.
 
-    Arts that have a plan of their own, such as social loans, are expected to come to their budget. Five queries, and
+    Arts that have a plan of their own, such as social loans, are expected to come to their budget. Four queries, and
     one for each period.
 
     Args:
@@ -136,9 +137,9 @@ class Evidence:
 
     @classmethod
     def of(cls, year: int, units: Collection[int] | None) -> Evidence:
-        """What there is to build on; four queries."""
+        """What there is to build on; three queries."""
         years = [year - back for back in range(EARLIER + 1)]
-        prices, unusual = _prices(years), _unusual(years)
+        prices, unusual = _premises(years)
         whole = _whole(years[1:])
         usual = _closed(whole) - {of_year for of_year, unit in unusual if unit is None}
         sums = _of_units(units, years)
@@ -185,18 +186,21 @@ def growth_of(year: int) -> Fraction:
     return 1 + Fraction(known.thousandths, 1000) if known else Fraction(1)
 
 
-def _prices(years: Sequence[int]) -> dict[int, Fraction]:
-    """What amounts of each year are multiplied by to be in the prices of the first; one query."""
-    growth = dict(PriceGrowth.objects.filter(year__in=years).values_list("year", "thousandths"))
+def _premises(years: Sequence[int]) -> tuple[dict[int, Fraction], set[tuple[int, int | None]]]:
+    """What is laid down of some years; one query.
+
+    Returns:
+        What amounts of each year are multiplied by to be in the prices of the first; the years that say nothing, each
+        with the unit that it is so in, None for all.
+    """
+    growths = PriceGrowth.objects.filter(year__in=years).order_by().values_list(_IS_GROWTH, "year", "thousandths")
+    marked = UnusualYear.objects.filter(year__in=years).order_by().values_list(_IS_NO_GROWTH, "year", "unit_id")
+    rows = list(growths.union(marked, all=True))
+    growth = {year: thousandths for is_growth, year, thousandths in rows if is_growth}
     prices = {years[0]: Fraction(1)}
     for year in years[1:]:
         prices[year] = prices[year + 1] * (1 + Fraction(growth.get(year + 1, 0), 1000))
-    return prices
-
-
-def _unusual(years: Sequence[int]) -> set[tuple[int, int | None]]:
-    """The years that say nothing, each with the unit that it is so in; one query."""
-    return set(UnusualYear.objects.filter(year__in=years).order_by().values_list("year", "unit_id"))
+    return prices, {(year, unit) for is_growth, year, unit in rows if not is_growth}
 
 
 def _budgets(period: Period, units: Collection[int] | None) -> tuple[dict[int, dict[Group, int]], dict[int, int]]:

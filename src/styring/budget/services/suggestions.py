@@ -51,7 +51,7 @@ def keep_suggestions(*, actor: User, year: int, months: Collection[int]) -> list
     Raises:
         NotAllowedError: the actor may not close months.
     """
-    _require_all(actor, year)
+    require(actor, KEEP_SUGGESTIONS, _whole_municipality(year))
     known = set(KeptMonth.objects.filter(year=year).values_list("month", flat=True))
     waiting = sorted(set(months) - known - {DECEMBER})
     if not waiting:
@@ -59,18 +59,21 @@ def keep_suggestions(*, actor: User, year: int, months: Collection[int]) -> list
     if _can_learn_from(year - 1):
         learn_from(actor=actor, year=year - 1)
     found = suggestions_at([Period(year, month, Length.MONTH) for month in waiting])
-    return [_keep(actor, period, suggestions) for period, suggestions in found.items()]
+    made = [_keep(period, suggestions) for period, suggestions in found.items()]
+    for kept in made:
+        record(actor=actor, verb="budget.suggestions.kept", thing=kept)
+    return made
 
 
-def _require_all(actor: User, year: int) -> None:
-    """Go on only if one may close months for the whole municipality."""
+def _whole_municipality(year: int) -> Unit:
+    """The unit that has all others below it."""
     top = top_unit(date(year, DECEMBER, 31))
     if top is None:
         raise NotAllowedError(NO_TOP)
-    require(actor, KEEP_SUGGESTIONS, top)
+    return top
 
 
-def _keep(actor: User, period: Period, suggestions: dict[int, Suggestion]) -> KeptMonth:
+def _keep(period: Period, suggestions: dict[int, Suggestion]) -> KeptMonth:
     kept = KeptMonth.objects.create(year=period.year, month=period.number, kept_at=now())
     KeptSuggestion.objects.bulk_create(
         (
@@ -79,7 +82,6 @@ def _keep(actor: User, period: Period, suggestions: dict[int, Suggestion]) -> Ke
         ),
         batch_size=500,
     )
-    record(actor=actor, verb="budget.suggestions.kept", thing=kept)
     return kept
 
 
@@ -103,7 +105,7 @@ def learn_from(*, actor: User, year: int) -> list[Learnt]:
         NotAllowedError: the actor may not close months.
         RuleBrokenError: the year's accounts are not complete, or no suggestions were kept.
     """
-    _require_all(actor, year)
+    require(actor, KEEP_SUGGESTIONS, _whole_municipality(year))
     closed = closed_sums([year]).get(year)
     if closed is None:
         raise RuleBrokenError(NOT_CLOSED, year=year)
