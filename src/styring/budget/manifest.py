@@ -8,7 +8,8 @@ from styring.access.policies import open_to
 from styring.audit.rules import add_sentence
 from styring.budget.importers import discard_budget, is_in_force, post_budget, read_budget, undo_budget
 from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY
-from styring.budget.queries import budget_per_art, funds_nothing
+from styring.budget.queries import add_required_table, budget_per_art, funds_nothing
+from styring.budget.queries.tables import lacking_in_appropriations
 from styring.budget.seeds import load
 from styring.budget.views.fillings import economy_per_sector, economy_tile, unit_economy
 from styring.imports.kit import ColumnHelp, ImportKind, add_kind
@@ -70,6 +71,9 @@ SENTENCES = {
     "budget.layer.worked_on": gettext_noop("%(actor)s arbeidet med budsjettforslaget %(object)s."),
     "budget.layer.published": gettext_noop("%(actor)s la fram budsjettforslaget %(object)s."),
     "budget.layer.dropped": gettext_noop("%(actor)s forkastet utkastet %(object)s."),
+    "budget.layer.rolled": gettext_noop("%(actor)s videreførte budsjettet i forslaget %(object)s."),
+    "budget.layer.decided": gettext_noop("%(actor)s førte inn kommunestyrets budsjettvedtak: %(object)s."),
+    "budget.frame.adopted": gettext_noop("%(actor)s førte inn vedtatt ramme: %(object)s."),
     "budget.change.put": gettext_noop("%(actor)s endret budsjettforslaget: %(object)s."),
     "budget.change.removed": gettext_noop("%(actor)s tok en endring ut av budsjettforslaget: %(object)s."),
     "budget.layer.replaced": gettext_noop("%(actor)s erstattet budsjettet %(object)s med en ny versjon."),
@@ -97,6 +101,7 @@ def register() -> None:
     slots.fill("home.my_page.economy", economy_per_sector)
     for column in STATEMENT_COLUMNS:
         add_statement_column(column)
+    add_required_table(lacking_in_appropriations)
     add_kind(BUDGET)
     registry.add(FRAME)
     registry.allow("funds", citing=["frame"], cited=["measure", "investment", "goal"])

@@ -125,10 +125,15 @@ def add_required_table(source: Remarking) -> None:
     _tables.append(source)
 
 
-def check_layer(layer: Layer) -> LayerCheck:
-    """How it stands with a layer as it is now; two queries, and those of what other parts add."""
+def check_layer(layer: Layer, loan_frame: int | None = None) -> LayerCheck:
+    """How it stands with a layer as it is now; two queries, and those of what other parts add.
+
+    Args:
+        layer: the layer.
+        loan_frame: how much may be borrowed in its first year, when a decision says so; else as the layer has it.
+    """
     sums = sums_per_art(layer)
-    bounds = _bounds(layer, sums)
+    bounds = _bounds(layer, sums, layer.loan_frame if loan_frame is None else loan_frame)
     return LayerCheck(
         years=tuple(_year(year, sums.get(year, {}), bounds[year]) for year in layer.years),
         targets=tuple(found for source in _targets for found in source(layer, sums)),
@@ -142,11 +147,10 @@ def _year(year: int, sums: Mapping[tuple[str, str], int], bounds: Bounds) -> Yea
     return YearCheck(year, facts, tuple(balance_breaks(facts, bounds)))
 
 
-def _bounds(layer: Layer, sums: Sums) -> dict[int, Bounds]:
-    """What all sources say together; a layer's own loan frame, of its first year, goes before theirs."""
-    found = dict.fromkeys(layer.years, Bounds(loan_frame=None))
-    if layer.loan_frame is not None:
-        found[layer.first_year] = Bounds(loan_frame=layer.loan_frame)
+def _bounds(layer: Layer, sums: Sums, loan_frame: int | None) -> dict[int, Bounds]:
+    """What all sources say together; the loan frame of the first year, when it is given, goes before theirs."""
+    found = dict.fromkeys(layer.years, Bounds())
+    found[layer.first_year] = Bounds(loan_frame=loan_frame)
     for source in _limits:
         for year, given in source(layer, sums).items():
             found[year] = _joined(found.get(year, Bounds()), given)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
+
 from styring.budget.models import Frame, FrameYear, Layer, LayerKind, LayerState
 from styring.organisation.queries import placements_on
 from styring.plans.models import Effect
@@ -89,3 +91,9 @@ def frames_in_force(units: Collection[int], day: date) -> dict[int, Element]:
     ordered = in_force.select_related("frame__element").order_by("frame__element__valid_from", "frame__element__pk")
     frames = {money.frame.programme_area_id: money.frame.element for money in ordered}
     return {unit: frames[area] for unit, area in area_of.items() if area in frames}
+
+
+def frames_of_programme(first_year: int) -> dict[int, Frame]:
+    """The frames of the programme that begins in a year, by the programme area's key; one query."""
+    begun = Frame.objects.annotate(first=Min("years__year")).filter(first=first_year)
+    return {frame.programme_area_id: frame for frame in begun.select_related("element")}

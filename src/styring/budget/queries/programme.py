@@ -114,24 +114,35 @@ class Item:
         return not any(self.amounts.values())
 
 
-def changes_of(layer: Layer) -> list[Item]:
+def changes_of(layer: Layer, root: int | None = None) -> list[Item]:
     """What a layer's state is made of: each change of it and of those it lies on; three queries.
 
     Lines that are part of no change, as in budgets that came whole, are left out.
+
+    Args:
+        layer: the layer.
+        root: the key of the first change of the one item wanted; all when left out.
     """
-    chain = chain_of(layer.made_from or layer)
-    changes = Change.objects.filter(layer__in=chain).select_related("programme_area", "element", "amends")
-    items = _items(layer, changes.order_by("order", "pk"))
-    for change, *key, amount in (
-        BudgetLine.objects.filter(change__layer__in=chain).order_by().values_list("change", *KEY, "amount")
-    ):
+    items = items_of(layer)
+    wanted = [key for key, item in items.items() if root in {None, item.change.pk}]
+    lines = BudgetLine.objects.filter(change__in=wanted).order_by()
+    for change, *key, amount in lines.values_list("change", *KEY, "amount"):
         item = items[change]
         item.amounts[LineKey(*key)] += amount
-    return list({id(item): item for item in items.values()}.values())
+    return list({id(items[key]): items[key] for key in wanted}.values())
+
+
+def items_of(layer: Layer) -> dict[int, Item]:
+    """The item of each change in a layer's state, by the change's key, without amounts; two queries.
+
+    A change that amends another shares the other's.
+    """
+    chain = chain_of(layer.made_from or layer)
+    changes = Change.objects.filter(layer__in=chain).select_related("programme_area", "element")
+    return _items(layer, changes.order_by("order", "pk"))
 
 
 def _items(layer: Layer, changes: Iterable[Change]) -> dict[int, Item]:
-    """Each change's item by the change's key; one that amends another shares the other's."""
     by_key = {change.pk: change for change in changes}
     items: dict[int, Item] = {}
     for change in by_key.values():

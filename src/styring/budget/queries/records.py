@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
-from styring.budget.models import BudgetLine, DeviationLimit, Frame, Layer, LayerKind
+from styring.budget.models import BudgetLine, Change, DeviationLimit, Frame, Layer, LayerKind
 from styring.budget.rules.deviation import Limits
 from styring.budget.rules.layers import LineKey
 from styring.kernel.asked import asked_once
@@ -39,9 +39,9 @@ def funds_nothing(frames: ElementQuerySet, day: date) -> ElementQuerySet:
     return frames.exclude(cites(day, ("funds",), ("measure", "investment", "goal"))).exclude(pk__in=ordinary)
 
 
-def amounts_of(layer: Layer) -> dict[LineKey, int]:
-    """A layer as the sparse map that it is, whatever changes its lines are of; one query."""
-    return summed_lines(layer.lines.all())
+def amounts_of(whole: Layer | Change) -> dict[LineKey, int]:
+    """A layer or a change of one as the sparse map that it is; one query."""
+    return summed_lines(whole.lines.all())
 
 
 def summed_lines(lines: QuerySet[BudgetLine]) -> dict[LineKey, int]:

@@ -66,10 +66,16 @@ def spread(code: str, net: int, year: int) -> dict[tuple[str, str], int]:
     return found
 
 
+def main_function(code: str) -> str:
+    """The function that has the most of a unit's net."""
+    parts = file("kontering")["typer"][_types()[code]]
+    function: str = max(parts, key=lambda part: part[1])[0]
+    return function
+
+
 def pay_rise(code: str, amount: int) -> dict[tuple[str, str], int]:
     """An amendment of a unit's pay, on the function that has the most of it."""
-    parts = file("kontering")["typer"][_types()[code]]
-    function = max(parts, key=lambda part: part[1])[0]
+    function = main_function(code)
     return {(function, art): part for art, part in zip(PAY, spread_exactly(amount, list(PAY.values())), strict=True)}
 
 

@@ -5,6 +5,8 @@ Each function asks for permission, checks the rules, writes and records, in one 
 
 from __future__ import annotations
 
+from styring.budget.services.decisions import Decision, adopt_layer
+from styring.budget.services.editing import ClashError, set_amount, switch_measure
 from styring.budget.services.forecasts import bring_in_forecasts, set_deviation_limit, set_forecast, set_price_growth
 from styring.budget.services.frames import FrameText, YearOfFrame, fund, propose_frame
 from styring.budget.services.layers import Heading, amend_budget, enter_adopted_budget
@@ -18,14 +20,18 @@ from styring.budget.services.programme import (
     put_change,
     remove_change,
 )
+from styring.budget.services.rolling import roll_budget
 from styring.budget.services.suggestions import keep_suggestions, learn_from, mark_unusual, unmark_unusual
 
 __all__ = [
     "ChangeText",
+    "ClashError",
+    "Decision",
     "FrameText",
     "Heading",
     "Phaser",
     "YearOfFrame",
+    "adopt_layer",
     "amend_budget",
     "bring_in_forecasts",
     "derive_profiles",
@@ -42,9 +48,12 @@ __all__ = [
     "put_change",
     "remove_change",
     "rephase",
+    "roll_budget",
+    "set_amount",
     "set_deviation_limit",
     "set_forecast",
     "set_price_growth",
     "set_profile",
+    "switch_measure",
     "unmark_unusual",
 ]

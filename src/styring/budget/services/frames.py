@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from styring.audit.services import record
-from styring.budget.models import Frame, FrameYear
+from styring.budget.models import ChangeKind, Frame, FrameYear
 from styring.budget.policies import PROPOSE_FRAME
 from styring.kernel.authority import require
+from styring.kernel.clock import today
 from styring.kernel.errors import RuleBrokenError
 from styring.kernel.spans import Span
 from styring.kernel.words import gettext_noop
-from styring.organisation.queries import leader_position
+from styring.ledger.rules.groups import is_appropriation
+from styring.organisation.queries import leader_position, placements_on
 from styring.thread.models import Element, Link, State
 from styring.thread.services import link, place_element
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from styring.accounts.models import User
+    from styring.budget.models import Layer
+    from styring.budget.queries import Item
+    from styring.budget.rules.layers import LineKey
     from styring.organisation.models import ProgrammeArea, Unit
 
 NO_YEARS = gettext_noop("En ramme må ha minst ett år.")
@@ -102,3 +108,30 @@ def fund(*, actor: User, frame: Frame, funded: Element) -> Link:
     made = link(actor=actor, link_type="funds", citing=element, cited=funded, span=span)
     record(actor=actor, verb="budget.frame.funded", thing=frame)
     return made
+
+
+def frames_from(
+    layer: Layer, state: Mapping[LineKey, int], items: Iterable[Item]
+) -> dict[ProgrammeArea, dict[int, YearOfFrame]]:
+    """What each programme area is given in each year by a layer's state, and what of it is measures."""
+    nets = _nets(state, layer.published_on or layer.decided_on or today())
+    measures: dict[tuple[int, int], int] = defaultdict(int)
+    for item in items:
+        if item.change.kind == ChangeKind.MEASURE and item.change.programme_area_id:
+            for year in layer.years:
+                measures[item.change.programme_area_id, year] += item.in_year(year)
+    return {
+        area: {year: YearOfFrame(net[year] - measures[area.pk, year], net[year]) for year in layer.years}
+        for area, net in nets.items()
+    }
+
+
+def _nets(state: Mapping[LineKey, int], day: date) -> dict[ProgrammeArea, dict[int, int]]:
+    placed = placements_on(day).filter(programme_area__isnull=False).select_related("programme_area")
+    area_of = {placement.unit_id: placement.programme_area for placement in placed}
+    nets: dict[ProgrammeArea, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for key, amount in state.items():
+        area = area_of.get(key.unit)
+        if area and is_appropriation(key.account_class, key.art):
+            nets[area][key.year] += amount
+    return nets

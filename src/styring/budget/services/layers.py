@@ -111,7 +111,7 @@ def enter_adopted_budget(*, actor: User, heading: Heading, amounts: Mapping[Line
         _retire(actor, now, heading)
     layer = heading.layer(LayerKind.ADOPTED)
     layer.version, layer.replaces = (now.version + 1, now) if now else (1, None)
-    _lay(layer, amounts)
+    lay(layer, amounts)
     record(actor=actor, verb=f"budget.layer.{'adopted' if heading.decided_on else 'drafted'}", thing=layer)
     return layer
 
@@ -136,12 +136,12 @@ def amend_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, int
     if heading.decided_on is None:
         raise RuleBrokenError(UNDATED)
     _require_balance(heading, heading.decided_on, amounts)
-    layer = _lay(heading.layer(LayerKind.AMENDMENT), amounts)
+    layer = lay(heading.layer(LayerKind.AMENDMENT), amounts)
     record(actor=actor, verb="budget.layer.amended", thing=layer)
     return layer
 
 
-def _lay(layer: Layer, amounts: Mapping[LineKey, int]) -> Layer:
+def lay(layer: Layer, amounts: Mapping[LineKey, int]) -> Layer:
     """Save a layer with its lines; it is a draft until they are there, for lines of what is decided never change."""
     layer.full_clean()
     phasers = [Phaser.of(year) for year in layer.years]

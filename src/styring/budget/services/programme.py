@@ -12,12 +12,16 @@ from styring.audit.services import record, snapshot, take_turn
 from styring.budget.models import Authority, BudgetLine, Change, ChangeKind, Layer, LayerKind, LayerState
 from styring.budget.policies import WORK_ON_BUDGET, known_to, laying_forward, sits_in, working_on
 from styring.budget.queries.checks import check_layer
+from styring.budget.queries.frames import frames_of_programme
+from styring.budget.queries.programme import changes_of, state_of
 from styring.budget.rules.layers import together
+from styring.budget.services.frames import FrameText, frames_from, propose_frame
 from styring.budget.services.layers import free_name
 from styring.kernel.authority import require
 from styring.kernel.clock import today
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.kernel.words import gettext_noop
+from styring.organisation.queries import whole_municipality
 from styring.plans.rules import years_of_action_programme
 
 if TYPE_CHECKING:
@@ -131,9 +135,7 @@ def put_change(
     if kept.layer_id != layer.pk:
         raise RuleBrokenError(ELSEWHERE)
     before = snapshot(kept) if kept.pk else None
-    _say(kept, text)
-    kept.lines.all().delete()
-    BudgetLine.objects.bulk_create(_lines(kept, together([amounts])), batch_size=500)
+    put_lines(written(kept, text), amounts)
     record(actor=actor, **noted("put", kept, before))
     return kept
 
@@ -178,6 +180,8 @@ def publish_layer(*, actor: User, layer: Layer, on: date | None = None) -> Layer
     layer.full_clean()
     layer.save(update_fields=["state", "published_on"])
     record(actor=actor, verb="budget.layer.published", thing=layer, before=before)
+    if layer.kind == LayerKind.PROPOSAL:
+        _propose_frames(actor, layer)
     return layer
 
 
@@ -212,6 +216,17 @@ def hold_draft(actor: User, layer: Layer) -> None:
     state = Layer.objects.filter(pk=layer.pk).values_list("state", flat=True).first()
     if state != LayerState.DRAFT:
         raise RuleBrokenError(FROZEN, layer=layer.title)
+
+
+def _propose_frames(actor: User, layer: Layer) -> None:
+    """Propose a frame for each programme area that has none for the programme yet."""
+    top, known = whole_municipality(), frames_of_programme(layer.first_year)
+    for area, years in frames_from(layer, state_of(layer), changes_of(layer)).items():
+        if top is not None and area.pk not in known:
+            funds_more = any(net.amount != net.before_measures for net in years.values())
+            since = layer.published_on or today()
+            text = FrameText(area, years, since, layer.title, is_ordinary=not funds_more)
+            propose_frame(actor=actor, unit=top, text=text)
 
 
 def require_balance(layer: Layer) -> None:
@@ -254,12 +269,21 @@ def _same(layer: Layer, text: ChangeText) -> Change | None:
     ).first()
 
 
-def _say(change: Change, text: ChangeText) -> None:
+def written(change: Change, text: ChangeText) -> Change:
+    """A change with the words of a text, saved."""
     change.kind, change.cause, change.title, change.reason = text.kind, text.cause, text.title, text.reason
     change.programme_area, change.element, change.amends = text.area, text.element, text.amends
     change.order = text.order
     change.full_clean()
     change.save()
+    return change
+
+
+def put_lines(change: Change, amounts: Mapping[LineKey, int]) -> Change:
+    """Let a change have some lines and no others; those of nought are left out."""
+    change.lines.all().delete()
+    BudgetLine.objects.bulk_create(_lines(change, together([amounts])), batch_size=500)
+    return change
 
 
 def _lines(change: Change, amounts: Mapping[LineKey, int]) -> list[BudgetLine]:
@@ -280,8 +304,9 @@ class Noted(TypedDict):
     before: Snapshot | None
 
 
-def noted(what: str, change: Change, before: Snapshot | None = None) -> Noted:
+def noted(what: str, change: Change, before: Snapshot | None = None, layer: Layer | None = None) -> Noted:
     """What is kept on record; of what parties do among themselves only that they did, for others read the trail."""
-    if change.layer.is_political:
-        return {"verb": "budget.layer.worked_on", "thing": change.layer, "before": None}
+    worked_on = layer or change.layer
+    if worked_on.is_political or change.pk is None:
+        return {"verb": "budget.layer.worked_on", "thing": worked_on, "before": None}
     return {"verb": f"budget.change.{what}", "thing": change, "before": before}

@@ -15,6 +15,8 @@ from styring.budget.seeds.accounting import THOUSAND, file, rows
 from styring.kernel.periods import Period
 from styring.organisation.models import Body, BodyKind, Placement, ProgrammeArea, Sector, Unit
 from styring.organisation.tests.factories import UnitFactory
+from styring.plans.models import Effect
+from styring.plans.tests.factories import MeasureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,16 @@ def lindvik() -> Unit:
     for username, role in PEOPLE.items():
         person = UserFactory.create(username=username)
         Grant.objects.create(user=person, unit=top, role=role, valid_from=date(2000, 1, 1))
+    for said in file("tiltak")["tiltak"]:
+        where = Unit.objects.get(code=f"F{said['programomraade'][1:]}")
+        measure = MeasureFactory.create(
+            element__unit=where, element__title=said["tittel"], is_in_proposal=said["i_raadmannens_forslag"],
+            programme_area=areas[said["programomraade"]],
+        )  # fmt: skip
+        effects = said["effekt"].items()
+        Effect.objects.bulk_create(
+            Effect(measure=measure, year=year, amount=amount * THOUSAND) for year, amount in effects
+        )
     load()
     return top
 
