@@ -100,7 +100,7 @@ def main() -> None:
 def measure(lines: int) -> None:
     """One import of so many lines."""
     top = UnitFactory.create(code="TOPP")
-    Unit.objects.bulk_create([Unit(code=f"B{number}", name=f"Enhet {number}") for number in range(UNITS)])
+    Unit.objects.bulk_create([Unit(code=f"B{number}") for number in range(UNITS)])
     controller = user_with(Role.CONTROLLER, top)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE other_work (n integer)")

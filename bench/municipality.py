@@ -44,7 +44,8 @@ class Municipality:
 def build(chance: random.Random, scale: float, folder: Path) -> Municipality:
     """Fill an empty database with units and roles, and write the ledger file; at scale 1 with a million lines."""
     units = Unit.objects.bulk_create(
-        Unit(code=f"U{number}", name=f"Enhet {number}", opened_on=SINCE) for number in range(sum(WIDTHS))
+        Unit(code=f"U{number}", names=[[str(SINCE), f"Enhet {number}"]], opened_on=SINCE)
+        for number in range(sum(WIDTHS))
     )
     parents = _parents(units, chance)
     _place(units, parents)

@@ -61,9 +61,6 @@ def person_by_username(username: str) -> User:
     return found
 
 
-demo_person = person_by_username
-
-
 def person_signing_in(typed: str) -> User | None:
     """The person meant by what was typed at the door, a username or an e-mail; None when there is none; one query."""
     if not typed:

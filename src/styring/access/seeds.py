@@ -52,7 +52,7 @@ def found_lindvik() -> None:
             language=LANGUAGES[read["maalform"]],
             vision=read["visjon"],
         ),
-        top=Unit(code=TOP, name=read["navn"]),
+        top=Unit(code=TOP),
         level=Level(number=1, name="Kommunen", leader_title=read["terminologi"]["administrativ_leder"]),
         since=_beginning(),
     )

@@ -1,7 +1,8 @@
 """What day it is.
 
 Rules and queries never look here: they take the day as an argument. Doors (views, commands, tasks) ask once, and so
-does the check of access, which is about this moment by nature. The demo stands still on a chosen day.
+does what is about this moment by nature: the check of access, and what a unit is called when no day is asked for. The
+demo stands still on a chosen day.
 """
 
 from __future__ import annotations

@@ -17,7 +17,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from styring.kernel.clock import today
 from styring.kernel.spans import FOREVER
+from styring.organisation.rules import name_on
 
 CODE = re.compile(r"[\w.-]+")
 """What codes are made of, so that they can stand in an address."""
@@ -150,8 +152,9 @@ class ProgrammeArea(models.Model):
 class Unit(models.Model):
     """A part of the municipality with a leader of its own: the whole, a sector, a service or a single house.
 
-    ``name`` is the one it was last given; what it was called on a day stands in its `Placement`. ``opened_on`` is its
-    first day and ``closed_on`` the first on which it is no more; ``merged_into`` took over its tasks then.
+    ``names`` says what it is called from which day on, as its placements do, so that a name costs no query.
+    ``opened_on`` is its first day and ``closed_on`` the first on which it is no more; ``merged_into`` took over its
+    tasks then.
     """
 
     code = models.CharField(
@@ -162,16 +165,25 @@ class Unit(models.Model):
             RegexValidator(r"^[\w.-]+\Z", _("En kode kan bare ha bokstaver, sifre, punktum, strek og understrek."))
         ],
     )
-    name = models.CharField(_("navn"), max_length=200)
+    names = models.JSONField(_("navn"), default=list, blank=True)
     opened_on = models.DateField(_("opprettet"), default=date.min)
     closed_on = models.DateField(_("lagt ned"), default=FOREVER)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("code",)
 
     def __str__(self) -> str:
         return self.name
+
+    def name_on(self, day: date) -> str:
+        """What it is called on a day: before its first, its first name, and after its last, its last."""
+        return name_on(day, self.names) or self.code
+
+    @property
+    def name(self) -> str:
+        """What it is called today; a page that shows another day asks for the name of that day."""
+        return self.name_on(today())
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):

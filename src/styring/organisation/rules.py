@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from itertools import pairwise
@@ -272,3 +272,28 @@ def without_seams(history: Iterable[Stretch[Key]]) -> list[Stretch[Key]]:
         else:
             joined.append(stretch)
     return joined
+
+
+def names_of(history: Iterable[Stretch[Key]]) -> list[list[str]]:
+    """What a unit is called, and the first day of each name in ISO form, from a history in order of days.
+
+    >>> first, second = Span(date(2024, 1, 1), date(2025, 1, 1)), Span(date(2025, 1, 1))
+    >>> names_of([Stretch(first, "K", 2, "Skolen"), Stretch(second, "L", 2, "Skolen")])
+    [['2024-01-01', 'Skolen']]
+    """
+    names: list[list[str]] = []
+    for stretch in history:
+        if not names or names[-1][1] != stretch.name:
+            names.append([stretch.span.since.isoformat(), stretch.name])
+    return names
+
+
+def name_on(day: date, names: Sequence[Sequence[str]]) -> str:
+    """Which of some names holds on a day, as `names_of` gives them; before all of them the first, without any "".
+
+    >>> names = [["2024-01-01", "Hjemmesykepleien"], ["2027-01-01", "Hjemmetjenesten"]]
+    >>> name_on(date(2026, 12, 31), names), name_on(date(2027, 1, 1), names), name_on(date(2020, 1, 1), names)
+    ('Hjemmesykepleien', 'Hjemmetjenesten', 'Hjemmesykepleien')
+    """
+    held = [name for since, name in names if since <= day.isoformat()]
+    return held[-1] if held else next((name for _since, name in names), "")

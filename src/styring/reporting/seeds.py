@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from django.db import transaction
 
-from styring.access.queries import demo_person
+from styring.access.queries import person_by_username
 from styring.budget.models import Forecast, ForecastKind
 from styring.kernel.clock import OSLO
 from styring.kernel.periods import Period
@@ -55,7 +55,7 @@ def load_reporting() -> None:
     """The rounds; nothing when they are there."""
     if Round.objects.exists():
         return
-    controller = demo_person(_CONTROLLER)
+    controller = person_by_username(_CONTROLLER)
     for told in _said()["tidligere_runder"]:
         _take_over(controller, told)
     told = _said()["runde"]

@@ -15,6 +15,7 @@ from styring.ui.tables import Column, Row, Shown, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from fractions import Fraction
 
     from styring.kernel.thresholds import Threshold
@@ -119,8 +120,8 @@ def bands_of(limits: Threshold) -> list[Band]:
     ]
 
 
-def card_table(card: Card) -> Table:
-    """A card as a table to download."""
+def card_table(card: Card, day: date) -> Table:
+    """A card as a table to download, with the unit's name on a day."""
     columns = [
         Column(_("Mål")),
         Column(_("Indikator")),
@@ -148,4 +149,4 @@ def card_table(card: Card) -> Table:
         )
         for row in card.rows
     ]
-    return Table(_("Målekart %(unit)s") % {"unit": card.unit.name}, columns, rows)
+    return Table(_("Målekart %(unit)s") % {"unit": card.unit.name_on(day)}, columns, rows)

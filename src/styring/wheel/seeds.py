@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from styring.access.queries import demo_person
+from styring.access.queries import person_by_username
 from styring.kernel.seeding import DEMO_FILES
 from styring.kernel.workdays import workdays_after
 from styring.wheel.importers import import_default_wheel
@@ -25,7 +25,7 @@ PLANNER = "planlegger"
 
 def load_wheels() -> None:
     """Turn the wheel for the demo's years and say what is done in each; loading again changes nothing."""
-    planner = demo_person(PLANNER)
+    planner = person_by_username(PLANNER)
     import_default_wheel(actor=planner)
     years = yaml.safe_load((DEMO_FILES / "hjulet.yaml").read_text(encoding="utf-8"))["aar"]
     for year, come in years.items():

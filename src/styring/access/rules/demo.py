@@ -99,10 +99,10 @@ DEMO_PEOPLE = (
 )
 
 
-def demo_person_of(username: str) -> DemoPerson | None:
+def person_by_username_of(username: str) -> DemoPerson | None:
     """The demo's words about a person, None for one whom nobody may step into.
 
-    >>> demo_person_of("revisor").role
+    >>> person_by_username_of("revisor").role
     'Revisor'
     """
     return next((person for person in DEMO_PEOPLE if person.username == username), None)

@@ -28,7 +28,7 @@ def found_municipality(*, actor: User, municipality: Municipality, top: Unit, le
     Args:
         actor: who becomes the administrator; with a password, or an unusable one when sign-in is elsewhere.
         municipality: the municipality.
-        top: the whole municipality as a unit.
+        top: the whole municipality as a unit, which is called what the municipality is.
         level: level 1 with the municipality's own words for it.
         since: the first day of the top unit and of the administrator's role.
 
@@ -40,10 +40,11 @@ def found_municipality(*, actor: User, municipality: Municipality, top: Unit, le
     if Municipality.objects.exists():
         raise RuleBrokenError(gettext_noop("Kommunen er alt satt opp. En systemansvarlig kan slippe inn flere."))
     municipality.pk = 1
+    top.names, top.opened_on = [[since.isoformat(), municipality.name]], since
     for thing in (municipality, level, top, actor):
         thing.full_clean()
         thing.save(force_insert=True)
-    Placement.objects.create(unit=top, level=level, name=top.name, valid_from=since)
+    Placement.objects.create(unit=top, level=level, name=municipality.name, valid_from=since)
     Lineage.objects.create(ancestor=top, descendant=top, distance=0, valid_from=since)
     grant = Grant.objects.create(user=actor, unit=top, role=Role.ADMINISTRATOR, valid_from=since)
     record(actor=actor, verb="access.municipality.founded", thing=municipality)

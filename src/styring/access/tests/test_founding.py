@@ -21,7 +21,7 @@ def found(*, username: str = "kari", number: str = "9901") -> Grant:
     return found_municipality(
         actor=actor,
         municipality=Municipality(name="Lindvik", number=number),
-        top=Unit(code="LINDVIK", name="Lindvik"),
+        top=Unit(code="LINDVIK"),
         level=Level(number=1, name="Kommunen", leader_title="Rådmann"),
         since=date(2020, 1, 1),
     )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from styring.access.models import Grant
-from styring.access.queries import demo_person
+from styring.access.queries import person_by_username
 from styring.access.seeds import found_lindvik, give_roles
 from styring.accounts.models import User
 from styring.audit.models import Entry
@@ -37,7 +37,7 @@ def test_leaders_get_the_role_of_their_level() -> None:
     ("username", "roles"), [("systemansvarlig", {"administrator"}), ("ordforer", {"council", "executive_committee"})]
 )
 def test_people_of_the_demo_have_their_roles(username: str, roles: set[str]) -> None:
-    held = Grant.objects.valid_on(date(2026, 11, 6)).filter(user=demo_person(username))
+    held = Grant.objects.valid_on(date(2026, 11, 6)).filter(user=person_by_username(username))
     assert {grant.role for grant in held} == roles
 
 
@@ -51,4 +51,4 @@ def test_loading_again_changes_nothing() -> None:
 
 def test_unknown_person_is_not_found() -> None:
     with pytest.raises(NotFoundError, match="ingen"):
-        demo_person("ingen")
+        person_by_username("ingen")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from styring.access.queries import person_by_username
-from styring.access.rules.demo import DEMO_PEOPLE, demo_person_of
+from styring.access.rules.demo import DEMO_PEOPLE, person_by_username_of
 from styring.access.services import step_into
 from styring.accounts.models import User
 
@@ -35,7 +35,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, username: str) -> HttpResponse:
     """Step into a person."""
     _only_in_the_demo()
-    if demo_person_of(username) is None:
+    if person_by_username_of(username) is None:
         raise Http404
     person = person_by_username(username)
     step_into(actor=request.user if request.user.is_authenticated else None, person=person, is_demo=settings.DEMO)
@@ -49,7 +49,7 @@ def banner(request: HttpRequest, _subject: object) -> str:
     """The line at the top of every page of the demo that says who one is."""
     if not settings.DEMO or not hasattr(request, "user"):  # what is refused before sign-in has no person
         return ""
-    known = demo_person_of(request.user.get_username()) if request.user.is_authenticated else None
+    known = person_by_username_of(request.user.get_username()) if request.user.is_authenticated else None
     role = _inside_a_sentence(gettext(known.role)) if known else ""
     return render_to_string("access/demo_banner.html", {"who": request.user, "role": role}, request)
 

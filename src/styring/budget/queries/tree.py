@@ -14,6 +14,7 @@ from styring.organisation.queries import placements_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from styring.kernel.periods import Period
     from styring.organisation.models import Placement, ProgrammeArea, Unit
@@ -52,7 +53,7 @@ def economy_tree(unit: Unit, period: Period) -> Node:
         units[line.descendant_id] = line.descendant
         children[getattr(line, "parent", None)].append(line.descendant_id)
     placed = {place.unit_id: place for place in _places(period)}
-    return _Planter(own, children, units, placed).node(unit.pk)
+    return _Planter(own, children, units, placed, period.last_day).node(unit.pk)
 
 
 def _places(period: Period) -> Iterator[Placement]:
@@ -67,6 +68,7 @@ class _Planter:
     children: dict[int | None, list[int]]
     units: dict[int, Unit]
     placed: dict[int, Placement]
+    day: date
 
     def node(self, key: int) -> Node:
         """A unit with all below it that has amounts."""
@@ -75,7 +77,7 @@ class _Planter:
         place = self.placed.get(key)
         return Node(
             unit=self.units[key],
-            name=place.name if place else self.units[key].name,
+            name=self.units[key].name_on(self.day),
             area=place.programme_area if place else None,
             own=own,
             figures=sum((child.figures for child in below), own),

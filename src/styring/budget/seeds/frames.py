@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from styring.access.queries import demo_person
+from styring.access.queries import person_by_username
 from styring.budget.models import Frame
 from styring.budget.seeds.accounting import THOUSAND, file, rows
 from styring.budget.services import fund, propose_frame
@@ -29,7 +29,7 @@ PLAN = "Rådmannens forslag til handlingsprogram 2027–2030"
 
 def load_frames() -> None:
     """Frames of the year that runs and of the plan to come; nothing when they are there."""
-    planner = demo_person("planlegger")
+    planner = person_by_username("planlegger")
     if not Frame.objects.filter(years__year=YEAR).exists():
         _adopted_frames(planner)
     if not Frame.objects.exclude(years__year=YEAR).exists():

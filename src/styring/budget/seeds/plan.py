@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from styring.access.queries import demo_person
+from styring.access.queries import person_by_username
 from styring.budget.models import Cause, ChangeKind, Layer, LayerKind
 from styring.budget.rules.layers import LineKey, together
 from styring.budget.seeds.accounting import THOUSAND, file, keyed, main_function, pay_rise, rows, spread, units
@@ -63,7 +63,7 @@ def load_plan() -> None:
     if Layer.objects.filter(kind=LayerKind.PROPOSAL, first_year=FIRST).exists():
         return
     units.cache_clear()
-    actor = demo_person("controller")
+    actor = person_by_username("controller")
     layer = open_programme(actor=actor, first_year=FIRST, title=PLAN)
     areas = {area.code: area for area in ProgrammeArea.objects.all()}
     for frame in frames():

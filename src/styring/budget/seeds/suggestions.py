@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from styring.access.queries import demo_person
+from styring.access.queries import person_by_username
 from styring.budget.models import KeptMonth
 from styring.budget.services import keep_suggestions
 
@@ -14,6 +14,6 @@ def load_suggestions() -> None:
     """Suggestions of both years, and what 2025 taught; nothing when they are there."""
     if KeptMonth.objects.exists():
         return
-    chief = demo_person("ingrid.solheim")
+    chief = person_by_username("ingrid.solheim")
     for year, months in CLOSED.items():
         keep_suggestions(actor=chief, year=year, months=months)

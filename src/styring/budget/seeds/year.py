@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from styring.access.queries import demo_person
+from styring.access.queries import person_by_username
 from styring.budget.models import Forecast, Layer, LayerKind
 from styring.budget.rules.layers import together
 from styring.budget.seeds.accounting import THOUSAND, file, keyed, months_of, pay_rise, rows, spread, units
@@ -40,7 +40,7 @@ def load_years() -> None:
     if Layer.objects.filter(kind=LayerKind.ADOPTED, first_year=YEAR).exists():
         return
     units.cache_clear()
-    controller = demo_person("controller")
+    controller = person_by_username("controller")
     for year, percent in file("kontering")["lonns_og_prisvekst"].items():
         set_price_growth(actor=controller, year=year, thousandths=round(percent * 10))
     _phase_2026(controller)

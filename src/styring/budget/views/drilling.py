@@ -44,7 +44,7 @@ MOST_LINES = 50_000
 def _place(request: SignedInRequest, code: str, period: Period) -> Place:
     unit = unit_by_code(code)
     require(request.user, VIEW_ECONOMY, unit)
-    return place_of(unit, unit.name, period)
+    return place_of(unit, unit.name_on(period.last_day), period)
 
 
 @login_required
@@ -82,7 +82,8 @@ def lines(request: SignedInRequest, code: str, period: Period) -> HttpResponse:
         "place": place, "choice": choice, "title": title_of(choice), "steps": steps_to(place, choice), "page": page,
         "total": found.aggregate(total=Sum("amount"))["total"] or 0,
         "chosen_month": Period(period.year, choice.month, Length.MONTH) if choice.month else None,
-        "lines": [(line, art_name(line.art), function_name(line.function), month_name(period.year, line.delivery.month),
+        "lines": [(line, line.unit.name_on(period.last_day), art_name(line.art), function_name(line.function),
+                   month_name(period.year, line.delivery.month),
                    Decimal(line.amount).scaleb(-2)) for line in page],
     }  # fmt: skip
     return render(request, "budget/lines.html", context)
@@ -117,8 +118,8 @@ def _table(place: Place, choice: Choice, found: Iterable[Posting]) -> Table:
     rows = [
         Row(
             str(Period(place.period.year, line.delivery.month, Length.MONTH)),
-            (line.unit.name, function_name(line.function), art_name(line.art), line.project, str(line.delivery.batch),
-             line.amount),
+            (line.unit.name_on(place.period.last_day), function_name(line.function), art_name(line.art), line.project,
+             str(line.delivery.batch), line.amount),
         )
         for line in found
     ]  # fmt: skip

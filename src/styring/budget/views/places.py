@@ -65,7 +65,10 @@ class Place:
     @property
     def way(self) -> list[tuple[str, str]]:
         """The units above, from the top, with the addresses of their economy in the same period."""
-        return [(unit.name, reverse("budget:economy", args=[unit.code, self.period])) for unit in self.above[::-1]]
+        return [
+            (unit.name_on(self.period.last_day), reverse("budget:economy", args=[unit.code, self.period]))
+            for unit in self.above[::-1]
+        ]
 
 
 def place_of(unit: Unit, name: str, period: Period) -> Place:

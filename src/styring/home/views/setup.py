@@ -188,7 +188,7 @@ def _founded(actor: User, said: dict[str, str], levels: list[tuple[int, str, str
     found_municipality(
         actor=actor,
         municipality=Municipality(**said),
-        top=Unit(code=said["number"], name=said["name"]),
+        top=Unit(code=said["number"]),
         level=top,
         since=today().replace(month=1, day=1),
     )

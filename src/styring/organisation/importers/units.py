@@ -30,9 +30,7 @@ def take_in_units(changes: Changes) -> None:
         rows[row.text("kode")].append(row)
     tree = Tree()
     before = {unit.code: snapshot(unit) for unit in Unit.objects.all()}
-    Unit.objects.bulk_create(
-        [Unit(code=code, name=own[-1].text("navn")) for code, own in rows.items() if code not in before]
-    )
+    Unit.objects.bulk_create([Unit(code=code, names=_names(own)) for code, own in rows.items() if code not in before])
     units = {unit.code: unit for unit in Unit.objects.all()}
     areas = {area.code: area.pk for area in ProgrammeArea.objects.all()}
     _check_references(changes, units, areas)
@@ -43,6 +41,11 @@ def take_in_units(changes: Changes) -> None:
     if not changes.faults:
         tree.settle()
         _record(changes, before, written | _mark_mergers(rows, units), unchanged=len(rows))
+
+
+def _names(own: list[Row]) -> list[list[str]]:
+    """What a new unit is called in faults, until its history is written."""
+    return [[row.day("fra").isoformat(), row.text("navn")] for row in own]
 
 
 def _check_references(changes: Changes, units: dict[str, Unit], areas: dict[str, int]) -> None:

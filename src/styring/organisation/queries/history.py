@@ -126,24 +126,29 @@ def _events(history: list[Placement]) -> Iterator[Event]:
     if not history:
         return
     first, last = history[0], history[-1]
-    yield Event(first.valid_from, Happening.OPENED, first.unit, first.name, new=str(first.parent or ""))
+    yield Event(first.valid_from, Happening.OPENED, first.unit, first.name, new=_above(first))
     for before, after in pairwise(history):
         yield from _changes(before, after)
     if last.valid_to < FOREVER:
         into = last.unit.merged_into
         happening = Happening.MERGED if into else Happening.CLOSED
-        yield Event(last.valid_to, happening, last.unit, last.name, new=str(into or ""))
+        yield Event(last.valid_to, happening, last.unit, last.name, new=into.name_on(last.valid_to) if into else "")
 
 
 def _changes(before: Placement, after: Placement) -> Iterator[Event]:
-    pairs = (
-        (Happening.RENAMED, before.name, after.name),
-        (Happening.MOVED, str(before.parent or ""), str(after.parent or "")),
-        (Happening.DESCRIBED, _described(before), _described(after)),
-    )
-    for happening, old, new in pairs:
-        if old != new:
-            yield Event(after.valid_from, happening, after.unit, after.name, old, new)
+    if before.name != after.name:
+        yield Event(after.valid_from, Happening.RENAMED, after.unit, after.name, before.name, after.name)
+    if before.parent_id != after.parent_id:
+        old = _above(before, after.valid_from)
+        yield Event(after.valid_from, Happening.MOVED, after.unit, after.name, old, _above(after))
+    if _described(before) != _described(after):
+        was, becomes = _described(before), _described(after)
+        yield Event(after.valid_from, Happening.DESCRIBED, after.unit, after.name, was, becomes)
+
+
+def _above(placement: Placement, day: date | None = None) -> str:
+    """What the unit above is called on a day, the first of the placement unless another is given."""
+    return placement.parent.name_on(day or placement.valid_from) if placement.parent else ""
 
 
 def _described(placement: Placement) -> str:

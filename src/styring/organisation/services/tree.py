@@ -9,7 +9,7 @@ from styring.kernel.errors import RuleBrokenError
 from styring.kernel.spans import Span
 from styring.kernel.words import gettext_noop
 from styring.organisation.models import Lineage, Placement, Unit
-from styring.organisation.rules import Fault, Place, Stretch, changed_from, ended, faults, lineages
+from styring.organisation.rules import Fault, Place, Stretch, changed_from, ended, faults, lineages, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ class Tree:
     """All units' histories, inside the transaction that changes them; nobody else changes them meanwhile.
 
     Made with one query and, on PostgreSQL, one lock. `settle` writes what differs: placements, the line of every unit
-    (`Lineage`), and each unit's last name and days; it refuses a tree that is not whole on every day.
+    (`Lineage`), and each unit's names and days; it refuses a tree that is not whole on every day.
     """
 
     def __init__(self) -> None:
@@ -140,8 +140,9 @@ class Tree:
         units = list(Unit.objects.filter(pk__in=self._changed))
         for unit in units:
             history = self._histories[unit.pk]
-            unit.name, unit.opened_on, unit.closed_on = history[-1].name, history[0].span.since, history[-1].span.until
-        Unit.objects.bulk_update(units, ["name", "opened_on", "closed_on"], batch_size=200)
+            unit.names = names_of(history)
+            unit.opened_on, unit.closed_on = history[0].span.since, history[-1].span.until
+        Unit.objects.bulk_update(units, ["names", "opened_on", "closed_on"], batch_size=200)
 
     @staticmethod
     def _write_lineage(places: list[Place[int]]) -> None:

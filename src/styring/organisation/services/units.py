@@ -50,7 +50,7 @@ def open_unit(*, actor: User, new: NewUnit, on: date) -> Unit:
     """
     require(actor, CHANGE_ORGANISATION, new.parent)
     tree = Tree()
-    unit = Unit(code=new.code, name=new.name)
+    unit = Unit(code=new.code)
     unit.full_clean()
     unit.save(force_insert=True)
     area = new.programme_area.pk if new.programme_area else None

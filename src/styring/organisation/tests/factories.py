@@ -25,6 +25,7 @@ class UnitFactory(DjangoModelFactory[Unit]):
     @classmethod
     def _create(cls, model_class: type[Unit], *args: Any, **kwargs: Any) -> Unit:
         parent = kwargs.pop("parent", None)
+        kwargs["names"] = [[BEGINNING.isoformat(), kwargs.pop("name")]]
         unit: Unit = super()._create(model_class, *args, **kwargs)
         place(unit, parent)
         return unit

@@ -62,9 +62,9 @@ def test_unit_that_is_yet_to_open_can_be_changed(administrator: User, school: Un
 def test_new_name_holds_from_its_day(administrator: User, school: Unit) -> None:
     rename_unit(actor=administrator, unit=school, name="Bjørkåsen barneskole", on=DAY)
     school.refresh_from_db()
-    assert (name_on(school, BEFORE), name_on(school, DAY), school.name) == (
-        "Bjørkåsen skole", "Bjørkåsen barneskole", "Bjørkåsen barneskole",
-    )  # fmt: skip
+    assert (name_on(school, BEFORE), name_on(school, DAY)) == ("Bjørkåsen skole", "Bjørkåsen barneskole")
+    assert [school.name_on(day) for day in (BEFORE, DAY)] == ["Bjørkåsen skole", "Bjørkåsen barneskole"]
+    assert str(school) == "Bjørkåsen skole"
     detail = Detail.objects.get(entry__verb="organisation.unit.renamed")
     assert (detail.before["name"], detail.after["name"]) == ("Bjørkåsen skole", "Bjørkåsen barneskole")
 

@@ -94,7 +94,7 @@ def _table(nodes: Iterable[Node], day: date) -> Table:
             (
                 node.unit.code,
                 node.placement.level_id,
-                str(node.placement.parent or ""),
+                node.placement.parent.name_on(day) if node.placement.parent else "",
                 str(node.leader or ""),
                 node.position.title if node.position else "",
                 str(node.placement.programme_area or ""),
@@ -168,6 +168,7 @@ def unit_page(request: SignedInRequest, code: str) -> HttpResponse:
     may_change = may(request.user, CHANGE_ORGANISATION, unit)
     context = {
         "unit": unit,
+        "name": unit.name_on(shown),
         "placement": placement,
         "day": day,
         "is_today": day == today(),
@@ -175,7 +176,7 @@ def unit_page(request: SignedInRequest, code: str) -> HttpResponse:
         "is_coming": unit.opened_on > day,
         "closes": unit.closed_on if day < unit.closed_on < FOREVER else None,
         "level": level_word(placement.level, shown) if placement else None,
-        "line": line,
+        "line": [(above, above.name_on(shown), holding) for above, holding in line],
         "children": children,
         "positions": [(position, *_held(position, shown)) for position in life.positions],
         "leading": life.leading_on(shown),

@@ -54,7 +54,7 @@ def _found(chosen: argparse.Namespace) -> None:
     administrator, since = _person(chosen.administrator), chosen.since or today().replace(month=1, day=1)
     top, *below = [Level(number=n, name=name, leader_title=title) for n, (name, title) in enumerate(LEVELS, start=1)]
     municipality = Municipality(name=chosen.name, number=chosen.number)
-    unit = Unit(code=chosen.number, name=chosen.name)
+    unit = Unit(code=chosen.number)
     found_municipality(actor=administrator, municipality=municipality, top=unit, level=top, since=since)
     for level in below:
         create_level(actor=administrator, level=level)

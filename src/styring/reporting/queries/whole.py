@@ -146,7 +146,7 @@ def _deviations(of_round: Round, placements: Iterable[Placement]) -> list[Deviat
         lines.append(
             DeviationLine(
                 unit_code=unit.code,
-                unit=unit.name,
+                unit=unit.name_on(of_round.cut_off),
                 area_code=area.code if area else "",
                 budget=deviation.budget,
                 amount=deviation.amount,

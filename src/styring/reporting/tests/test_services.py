@@ -217,7 +217,7 @@ def test_whole_round_ends_in_figures_that_stand(line: Line) -> None:
     all_the_way_up(line)
     live = consolidated(line.leaders["LINDVIK"], line.round)
     frozen = close_round(actor=line.leaders["LINDVIK"], closing=line.round, day=TODAY)
-    line.units["E214"].name = "Et annet navn"
+    line.units["E214"].names = [["2000-01-01", "Et annet navn"]]
     line.units["E214"].save()
     kept = consolidated(line.leaders["LINDVIK"], line.round)
     assert kept.total == live.total

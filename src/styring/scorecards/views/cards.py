@@ -54,11 +54,12 @@ def card_page(request: SignedInRequest, code: str) -> HttpResponse:
     until = _asked_period(request, day)
     card = scorecard_of(request.user, unit, until)
     if request.GET.get("format") == "xlsx":
-        return spreadsheet_response([card_table(card)], f"malekart-{code}-{until}")
+        return spreadsheet_response([card_table(card, min(until.last_day, day))], f"malekart-{code}-{until}")
     readable = permitted_units(request.user, VIEW_CARD)
     context = {
         "card": card,
         "unit": unit,
+        "name": unit.name_on(min(until.last_day, day)),
         "until": until,
         "choices": [Period(day.year - 1, 1, Length.YEAR), *_tertials(day)],
         "is_now": until == month_of(day),

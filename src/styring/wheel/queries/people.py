@@ -137,7 +137,7 @@ def holders_of(codes: Iterable[str], day: date) -> dict[str, list[User]]:
     leading = Placement.objects.valid_on(day).filter(level__in=levels).values("unit", "level")
     level_of = {row["unit"]: row["level"] for row in leading}
     holdings = Holding.objects.valid_on(day).filter(position__is_leader=True, position__unit__in=level_of)
-    for holding in holdings.select_related("position", "holder").order_by("position__unit__name"):
+    for holding in holdings.select_related("position", "holder").order_by("position__unit__code"):
         for code in codes:
             if ROLES[code].level == level_of[holding.position.unit_id]:
                 found[code][holding.holder_id] = holding.holder
