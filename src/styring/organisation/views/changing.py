@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from styring.kernel.authority import require
+from styring.kernel.clock import today
 from styring.kernel.errors import GovernanceError, NotAllowedError
 from styring.organisation.forms.acts import (
     AppointPerson,
@@ -166,17 +167,18 @@ def _chosen(choices: dict[str, Value], word: str) -> Value:
 
 
 def _as_it_is(unit: Unit) -> dict[str, object]:
-    """What a unit's forms begin with: what was last decided."""
-    last = Placement.objects.filter(unit=unit).select_related("parent", "level").order_by("valid_from").last()
-    if last is None:
+    """What a unit's forms begin with: what is so today, or on its first day when that is still to come."""
+    here = Placement.objects.filter(unit=unit, valid_to__gt=today()).select_related("parent", "level")
+    now = here.order_by("valid_from").first()
+    if now is None:
         return {}
-    parent = last.parent.code if last.parent else ""
+    parent = now.parent.code if now.parent else ""
     return {
-        "name": last.name,
-        "type": last.type,
-        "area": last.programme_area_id,
+        "name": now.name,
+        "type": now.type,
+        "area": now.programme_area_id,
         "parent": parent,
-        "level": last.level_id,
+        "level": now.level_id,
     }
 
 
