@@ -48,5 +48,5 @@ def _outside(layer: Layer) -> Iterator[Remark]:
     lines = lines_of_state(layer).filter(account_class=OPERATING, art__in=appropriation_arts()).order_by()
     in_areas = placements_on(today()).filter(programme_area__isnull=False).values("unit")
     units = Unit.objects.filter(pk__in=lines.values("unit")).exclude(pk__in=in_areas)
-    for name in units.values_list("name", flat=True):
-        yield Remark(NO_AREA, SECOND, {"unit": name})
+    for unit in units:
+        yield Remark(NO_AREA, SECOND, {"unit": unit.name})
