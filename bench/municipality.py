@@ -22,6 +22,7 @@ WIDTHS = (1, 6, 30, 180, 983)
 LINES = 1_000_000
 FUNCTIONS = ("120", "201", "202", "211", "222", "233", "234", "241", "242", "251", "253", "265", "335", "386")
 COSTS = ("010", "020", "040", "090", "099", "100", "105", "110", "115", "120", "170", "200", "230", "370")
+ARTS_A_FUNCTION = 11
 INCOME = ("600", "620", "700", "710", "770")
 
 
@@ -83,14 +84,23 @@ def _place(units: list[Unit], parents: dict[int, Unit]) -> None:
 
 
 def write_ledger(path: Path, units: list[Unit], lines: int, chance: random.Random) -> None:
-    """Write a ledger of our own layout; units are skewed, so that a few have most of the lines."""
-    codes = [unit.code for unit in units]
+    """Write a ledger of our own layout.
+
+    Each unit has two functions and some two dozen accounts, as units have; some accounts have most of the lines.
+    """
+    accounts = [
+        f"{unit.code};{function};{art};"
+        for unit in units
+        for function in chance.sample(FUNCTIONS, 2)
+        for art in (*chance.sample(COSTS, ARTS_A_FUNCTION), chance.choice(INCOME))
+    ]
+    chance.shuffle(accounts)
+    weights = [1 / (place + 30) ** 0.9 for place in range(len(accounts))]
     with path.open("w", encoding="utf-8") as file:
         file.write("aar;maaned;kontoklasse;enhet;funksjon;art;prosjekt;belop\n")
-        for n in range(lines):
-            unit = codes[int(len(codes) * chance.random() ** 2)]
-            art = chance.choice(INCOME) if n % 5 == 0 else chance.choice(COSTS)
-            amount = (-1 if n % 5 == 0 else 1) * chance.randint(100, 9_999_999)
+        for n, account in enumerate(chance.choices(accounts, weights, k=lines)):
+            is_income = account[-4:-1] in INCOME
+            amount = (-1 if is_income else 1) * chance.randint(100, 9_999_999)
             sign, kroner, ore = "-" if amount < 0 else "", abs(amount) // 100, abs(amount) % 100
             month = n * 12 // lines + 1
-            file.write(f"{YEAR};{month};1;{unit};{chance.choice(FUNCTIONS)};{art};;{sign}{kroner}.{ore:02}\n")
+            file.write(f"{YEAR};{month};1;{account};{sign}{kroner}.{ore:02}\n")

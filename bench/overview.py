@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 PERIOD = Period.parse(f"{YEAR}-M10")
 BAR_MS = 50
 RAW = """
-SELECT posting.art, SUM(posting.amount) FROM ledger_posting AS posting
+SELECT combination.art, SUM(posting.amount) FROM ledger_posting AS posting
+JOIN ledger_combination AS combination ON combination.id = posting.combination_id
 JOIN ledger_delivery AS delivery ON delivery.id = posting.delivery_id AND delivery.is_live
-JOIN organisation_lineage AS lineage ON lineage.descendant_id = posting.unit_id
+JOIN organisation_lineage AS lineage ON lineage.descendant_id = combination.unit_id
 WHERE lineage.ancestor_id = %s AND lineage.valid_from <= %s AND lineage.valid_to > %s AND delivery.month <= 10
-GROUP BY posting.art
+GROUP BY combination.art
 """
 
 

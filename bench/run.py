@@ -47,6 +47,8 @@ def _measure(names: list[str], scale: float, folder: Path) -> None:
     django.setup()
     from django.db import connection  # noqa: PLC0415
 
+    if connection.vendor == "sqlite":  # in a file, as it is in use, not in memory
+        connection.settings_dict["TEST"]["NAME"] = str(folder / "bench.sqlite3")
     name = connection.creation.create_test_db(verbosity=0)
     try:
         from municipality import build  # noqa: PLC0415

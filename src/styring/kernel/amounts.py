@@ -29,9 +29,15 @@ _UNSIGNED = re.compile(
 _SIGNED = re.compile(r"(?P<sign>[+-]?)(?P<size>[\d.,]+)|(?P<behind>[\d.,]+)-|\((?P<inside>[\d.,]+)\)", re.ASCII)
 _DECIMALS = 2
 _GROUP = 3
+_MOST_DIGITS = 20
+_ALL_WITH_DECIMALS = re.compile(r"(?:-?\d{1,14}[.,]\d\d\n)*", re.ASCII)
+_ALL_WHOLE = re.compile(r"(?:-?\d{1,14}\n)*", re.ASCII)
+LARGEST = 10**14
+"""Øre; a thousand milliard kroner. What is larger is no amount of a municipality, but a slip of the hand."""
 
 NOT_AN_AMOUNT = gettext_noop("«%(value)s» er ikke et beløp. Skriv for eksempel -1234,50.")
 AMBIGUOUS = gettext_noop("«%(value)s» kan leses på to måter. Skriv beløpet med to desimaler.")
+TOO_LARGE = gettext_noop("Beløpet er over 1000 milliarder kroner. Se etter om tegn er falt ut eller kommet til.")
 FINER_THAN_ORE = gettext_noop("«%(value)s» har brøkdeler av øre. Skriv beløpet med to desimaler.")
 
 
@@ -45,14 +51,43 @@ def ore(text: str, decimal_mark: str = "") -> int:
         decimal_mark: "," or "." when it is known, so that ``1.234`` need not be refused as ambiguous.
 
     Raises:
-        InvalidValueError: it is no amount, can be read in two ways, or is finer than an øre.
+        InvalidValueError: it is no amount, can be read in two ways, is finer than an øre, or beyond all reason.
     """
     plain = _PLAIN.fullmatch(text)
     if plain:
         sign, whole, rest = plain.groups("")
-        size = int(whole) * ORE_PER_KRONE + int((rest + "00")[:_DECIMALS])
+        size = _whole(whole) * ORE_PER_KRONE + int((rest + "00")[:_DECIMALS])
         return -size if sign else size
     return _written_for_people(text, decimal_mark)
+
+
+def _whole(digits: str) -> int:
+    """Whole kroner, unless there are more than anybody has."""
+    whole = digits.lstrip("0") or "0"
+    if len(whole) > _MOST_DIGITS or int(whole) * ORE_PER_KRONE >= LARGEST:
+        raise InvalidValueError(TOO_LARGE)
+    return int(whole)
+
+
+def ores(texts: Sequence[str], decimal_mark: str = "") -> list[int]:
+    """Read many amounts, as `ore` reads each; many times faster where all are written the same plain way.
+
+    >>> ores(["1,50", "-2,00"]), ores(["3", "1 234,5"])
+    ([150, -200], [300, 123450])
+
+    Raises:
+        InvalidValueError: one of them cannot be read.
+    """
+    lines = "\n".join(texts) + "\n"
+    if _ALL_WITH_DECIMALS.fullmatch(lines):
+        amounts = list(map(int, lines.replace(",", "").replace(".", "").split()))
+    elif _ALL_WHOLE.fullmatch(lines):
+        amounts = [whole * ORE_PER_KRONE for whole in map(int, lines.split())]
+    else:
+        return [ore(text, decimal_mark) for text in texts]
+    if len(amounts) != len(texts) or max(amounts) >= LARGEST or min(amounts) <= -LARGEST:
+        return [ore(text, decimal_mark) for text in texts]
+    return amounts
 
 
 def _written_for_people(text: str, decimal_mark: str) -> int:
@@ -63,7 +98,7 @@ def _written_for_people(text: str, decimal_mark: str) -> int:
     whole, rest = _parts(match["size"] or match["behind"] or match["inside"], text, decimal_mark)
     if rest[_DECIMALS:].strip("0"):
         raise InvalidValueError(FINER_THAN_ORE, value=text)
-    size = int(whole) * ORE_PER_KRONE + int((rest + "00")[:_DECIMALS])
+    size = _whole(whole) * ORE_PER_KRONE + int((rest + "00")[:_DECIMALS])
     return size if match["size"] and match["sign"] != "-" else -size
 
 

@@ -53,6 +53,27 @@ class Delivery(models.Model):
         return f"{self.year}-{self.month:02} {self.scope}".rstrip()
 
 
+class Combination(models.Model):
+    """An account combination that some line has stood on: each is checked and stored once, and lines point at it."""
+
+    account_class = models.CharField(max_length=1, choices=AccountClass.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    function = models.CharField(_("funksjon"), max_length=3)
+    art = models.CharField(_("art"), max_length=3)
+    project = models.CharField(_("prosjekt"), max_length=20, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "account_class", "art", "function", "project"], name="ledger_combination_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_class}{self.art} {self.function} {self.project}".rstrip()
+
+
 class LiveQuerySet(models.QuerySet["Balance"]):
     """Balances, and the words for choosing among them."""
 
@@ -62,33 +83,44 @@ class LiveQuerySet(models.QuerySet["Balance"]):
 
 
 class Posting(models.Model):
-    """A line of the ledger in øre, cost plus and income minus; year and month are its delivery's."""
+    """A line of the ledger in øre, cost plus and income minus; year and month are its delivery's.
 
-    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+", db_index=False)
-    account_class = models.CharField(max_length=1, choices=AccountClass.choices)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
-    function = models.CharField(_("funksjon"), max_length=3)
-    art = models.CharField(_("art"), max_length=3)
-    project = models.CharField(_("prosjekt"), max_length=20, blank=True)
+    Lines come by the million from the import, which knows that what they point at is there; so the database is not
+    asked again for each. ``styring ledger verify`` asks for all of them.
+    """
+
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    combination = models.ForeignKey(
+        Combination, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     amount = models.BigIntegerField(_("beløp"))
+    voucher = models.CharField(_("bilag"), max_length=30, blank=True)
 
     class Meta:
         ordering = ("pk",)
-        indexes: ClassVar = [models.Index(fields=["delivery", "unit", "art"], name="ledger_posting_of_unit")]
+        indexes: ClassVar = [
+            models.Index(fields=["delivery", "combination", "amount"], name="ledger_posting_of_combination")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.account_class}{self.art} {self.function} {self.amount}"
+        return f"{self.voucher} {self.amount}".lstrip()
 
 
 class Balance(models.Model):
-    """The sum of a delivery's lines with one key, in øre; kept equal to them by the import, checked by verify."""
+    """The sum of a delivery's lines on one combination, in øre; made of them by the database, checked by verify.
 
-    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+", db_index=False)
-    account_class = models.CharField(max_length=1, choices=AccountClass.choices)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
-    function = models.CharField(_("funksjon"), max_length=3)
-    art = models.CharField(_("art"), max_length=3)
-    project = models.CharField(_("prosjekt"), max_length=20, blank=True)
+    ``year`` is the delivery's: sums of a year are read in the order of combinations, without those of other years.
+    """
+
+    year = models.PositiveSmallIntegerField(_("år"))
+    combination = models.ForeignKey(
+        Combination, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     amount = models.BigIntegerField(_("beløp"))
 
     objects = LiveQuerySet.as_manager()
@@ -96,14 +128,11 @@ class Balance(models.Model):
     class Meta:
         ordering = ("pk",)
         indexes: ClassVar = [
-            models.Index(
-                fields=["delivery", "unit", "account_class", "art", "function", "amount"],
-                name="ledger_balance_of_unit",
-            ),
+            models.Index(fields=["year", "combination", "delivery", "amount"], name="ledger_balance_of_year"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.account_class}{self.art} {self.function} {self.amount}"
+        return str(self.amount)
 
 
 class CodeKind(models.TextChoices):

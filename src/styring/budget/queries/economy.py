@@ -16,7 +16,7 @@ from django.db.models import BigIntegerField, Q, Sum, Value
 from styring.budget.models import UNTIL, BudgetLine, Forecast, ForecastKind, Layer, LayerKind
 from styring.budget.rules.deviation import deviation
 from styring.kernel.asked import asked_once
-from styring.ledger.queries import actuals, balances_of
+from styring.ledger.queries import FIELDS, actuals, balances_of
 from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.groups import appropriation_arts, art_group
 from styring.organisation.models import Lineage, Unit
@@ -184,9 +184,10 @@ def _sums_by_key(units: QuerySet[Unit] | None, period: Period, by: str) -> dict[
     """
     months = range(1, period.last_day.month + 1)
     column = {"unit": "unit_id", "art_group": "art"}.get(by, by)
-    spent = balances_of(units, (period.year, period.year - 1), months).order_by().values_list(column)
+    of_both = balances_of(units, (period.year, period.year - 1), months).order_by()
+    spent = of_both.values_list(FIELDS["art" if by == "art_group" else by])
     of_years = {
-        f"total_{name}": Sum("amount", filter=Q(delivery__year=year))
+        f"total_{name}": Sum("amount", filter=Q(year=year))
         for name, year in (("actual", period.year), ("last_year", period.year - 1))
     }
     no_accounts, no_budget = dict.fromkeys(of_years, _NOUGHT), dict.fromkeys(_totals(period), _NOUGHT)

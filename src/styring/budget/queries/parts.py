@@ -30,16 +30,27 @@ class Choice:
     month: int | None = None
 
     @property
-    def condition(self) -> Q:
-        """The chosen lines of budget or ledger, by art and function."""
+    def arts(self) -> set[str]:
+        """The chosen arts."""
         arts = {art for art in appropriation_arts() if self.group in {None, art_group(art)}}
-        chosen = Q(account_class=OPERATING, art__in=arts & {self.art} if self.art else arts)
+        return arts & {self.art} if self.art else arts
+
+    @property
+    def of_budget(self) -> Q:
+        """The chosen lines of the budget, by art and function."""
+        chosen = Q(account_class=OPERATING, art__in=self.arts)
         return chosen & Q(function=self.function) if self.function is not None else chosen
+
+    @property
+    def of_ledger(self) -> Q:
+        """The chosen lines and balances of the ledger, by art and function."""
+        chosen = Q(combination__account_class=OPERATING, combination__art__in=self.arts)
+        return chosen & Q(combination__function=self.function) if self.function is not None else chosen
 
 
 def parts_by_art(unit: Unit, period: Period, choice: Choice) -> dict[str, Sums]:
     """What is chosen of the economy of a unit and all below it, by art; two queries."""
-    budgeted = appropriated(period).filter(choice.condition, unit__in=_below(unit, period)).values_list("art")
+    budgeted = appropriated(period).filter(choice.of_budget, unit__in=_below(unit, period)).values_list("art")
     found: dict[str, Sums] = {
         art: Sums(adopted or 0, revised or 0, phased or 0)
         for art, adopted, revised, phased in budgeted.annotate(
@@ -48,7 +59,7 @@ def parts_by_art(unit: Unit, period: Period, choice: Choice) -> dict[str, Sums]:
             total_phased=Sum(UNTIL[period.last_day.month - 1]),
         )
     }
-    spent = _balances(unit, period, choice).values_list("art", "delivery__year").annotate(total=Sum("amount"))
+    spent = _balances(unit, period, choice).values_list("combination__art", "year").annotate(total=Sum("amount"))
     for art, year, amount in spent:
         known = found.get(art, Sums())
         found[art] = replace(known, actual=amount) if year == period.year else replace(known, last_year=amount)
@@ -60,11 +71,11 @@ def parts_by_month(unit: Unit, period: Period, choice: Choice) -> dict[int, Sums
     last = period.last_day.month
     budgeted: dict[str, Any] = (
         appropriated(period)
-        .filter(choice.condition, unit__in=_below(unit, period))
+        .filter(choice.of_budget, unit__in=_below(unit, period))
         .aggregate(**{f"total_{name}": Sum(name) for name in UNTIL[:last]})
     )
     until = [0, *(budgeted[f"total_{name}"] or 0 for name in UNTIL[:last])]
-    rows = _balances(unit, period, choice).values_list("delivery__year", "delivery__month")
+    rows = _balances(unit, period, choice).values_list("year", "delivery__month")
     spent = {(year, month): total for year, month, total in rows.annotate(total=Sum("amount"))}
     return {
         month: Sums(
@@ -80,17 +91,21 @@ def lines_of(unit: Unit, period: Period, choice: Choice) -> QuerySet[Posting]:
     """The ledger lines of what is chosen, latest month first, with their units and the batches they came with."""
     months = (choice.month,) if choice.month else range(1, period.last_day.month + 1)
     live = Posting.objects.filter(
-        delivery__is_live=True, delivery__year=period.year, delivery__month__in=months, unit__in=_below(unit, period)
+        delivery__is_live=True,
+        delivery__year=period.year,
+        delivery__month__in=months,
+        combination__unit__in=_below(unit, period),
     )
-    chosen = live.filter(choice.condition).select_related("unit", "delivery__batch")
-    return chosen.order_by("-delivery__month", "unit__code", "function", "art", "pk")
+    chosen = live.filter(choice.of_ledger).select_related("combination__unit", "delivery__batch")
+    place = ("combination__unit__code", "combination__function", "combination__art")
+    return chosen.order_by("-delivery__month", *place, "pk")
 
 
 def _balances(unit: Unit, period: Period, choice: Choice) -> QuerySet[Balance]:
     """The accounts of what is chosen, in the months up to a period's end of its year and of the year before."""
     years = (period.year, period.year - 1)
-    live = Balance.objects.live().filter(delivery__year__in=years, delivery__month__lte=period.last_day.month)
-    return live.filter(choice.condition, unit__in=_below(unit, period)).order_by()
+    live = Balance.objects.live().filter(year__in=years, delivery__month__lte=period.last_day.month)
+    return live.filter(choice.of_ledger, combination__unit__in=_below(unit, period)).order_by()
 
 
 def _below(unit: Unit, period: Period) -> QuerySet[Unit]:

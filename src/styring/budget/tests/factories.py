@@ -27,6 +27,7 @@ from styring.budget.models import (
 from styring.budget.rules.phasing import FLAT, running, shares_of
 from styring.imports.tests.factories import BatchFactory
 from styring.ledger.models import Balance, Delivery, Posting
+from styring.ledger.tests.factories import CombinationFactory
 from styring.organisation.models import Body, BodyKind, ProgrammeArea, Sector
 from styring.thread.tests.factories import ElementFactory
 
@@ -113,9 +114,9 @@ def spent(unit: Unit, month: int, amount: int, art: str = "010", year: int = 202
     """What the accounts of a month say of schools."""
     live = Delivery.objects.filter(year=year, month=month, is_live=True).first()
     delivery = live or Delivery.objects.create(batch=BatchFactory.create(), year=year, month=month, is_live=True)
-    line = {"delivery": delivery, "account_class": "1", "unit": unit, "function": "202", "art": art, "amount": amount}
-    Posting.objects.create(**line)
-    return Balance.objects.create(**line)
+    combination = CombinationFactory.create(unit=unit, function="202", art=art)
+    Posting.objects.create(delivery=delivery, combination=combination, amount=amount)
+    return Balance.objects.create(delivery=delivery, year=year, combination=combination, amount=amount)
 
 
 class SectorFactory(DjangoModelFactory[Sector]):

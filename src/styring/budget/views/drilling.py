@@ -82,9 +82,12 @@ def lines(request: SignedInRequest, code: str, period: Period) -> HttpResponse:
         "place": place, "choice": choice, "title": title_of(choice), "steps": steps_to(place, choice), "page": page,
         "total": found.aggregate(total=Sum("amount"))["total"] or 0,
         "chosen_month": Period(period.year, choice.month, Length.MONTH) if choice.month else None,
-        "lines": [(line, line.unit.name_on(period.last_day), art_name(line.art), function_name(line.function),
-                   month_name(period.year, line.delivery.month),
-                   Decimal(line.amount).scaleb(-2)) for line in page],
+        "lines": [
+            (line, line.combination.unit.name_on(period.last_day), art_name(line.combination.art),
+             function_name(line.combination.function), month_name(period.year, line.delivery.month),
+             Decimal(line.amount).scaleb(-2))
+            for line in page
+        ],
     }  # fmt: skip
     return render(request, "budget/lines.html", context)
 
@@ -113,13 +116,14 @@ def _shown(request: SignedInRequest, place: Place, choice: Choice, economy: Econ
 def _table(place: Place, choice: Choice, found: Iterable[Posting]) -> Table:
     columns = [
         Column(_("Måned")), Column(_("Enhet")), Column(_("Funksjon")), Column(_("Art")), Column(_("Prosjekt")),
-        Column(_("Innlesing")), Column(_("Beløp"), Shown.KR),
+        Column(_("Bilag")), Column(_("Innlesing")), Column(_("Beløp"), Shown.KR),
     ]  # fmt: skip
     rows = [
         Row(
             str(Period(place.period.year, line.delivery.month, Length.MONTH)),
-            (line.unit.name_on(place.period.last_day), function_name(line.function), art_name(line.art), line.project,
-             str(line.delivery.batch), line.amount),
+            (line.combination.unit.name_on(place.period.last_day), function_name(line.combination.function),
+             art_name(line.combination.art), line.combination.project, line.voucher, str(line.delivery.batch),
+             line.amount),
         )
         for line in found
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from styring.kernel import amounts
-from styring.kernel.amounts import kroner, ore, round_keeping_sum, spread_exactly
+from styring.kernel.amounts import LARGEST, kroner, ore, ores, round_keeping_sum, spread_exactly
 from styring.kernel.errors import InvalidValueError
 
 CASES = json.loads((Path(__file__).parent / "vectors.json").read_text())["cases"]
@@ -43,7 +43,7 @@ def test_what_is_shared_out_adds_up(amount: int, weights: list[int]) -> None:
     assert all(share == 0 for share, weight in zip(shares, weights, strict=True) if weight == 0)
 
 
-@given(st.integers(-(10**15), 10**15))
+@given(st.integers(1 - LARGEST, LARGEST - 1))
 def test_what_is_written_can_be_read(amount: int) -> None:
     assert ore(kroner(amount)) == amount
 
@@ -94,3 +94,23 @@ def test_known_decimal_mark_settles_what_is_ambiguous() -> None:
 @given(st.integers(-(10**9), 10**9), st.lists(st.integers(-1000, 1000), min_size=1).filter(sum))
 def test_whole_weights_share_out_as_fractions_do(amount: int, weights: list[int]) -> None:
     assert spread_exactly(amount, weights) == spread_exactly(amount, [Fraction(weight, 7) for weight in weights])
+
+
+WRITTEN = st.sampled_from(["{:d}", "{:d},5", "{:d}.50", "-{:d},25", "{:d}-", "({:d})", " {:d}"])
+
+
+@given(st.lists(st.builds(str.format, WRITTEN, st.integers(0, 10**11)), min_size=1))
+def test_many_are_read_as_each_is(texts: list[str]) -> None:
+    assert ores(texts, ",") == [ore(text, ",") for text in texts]
+
+
+@pytest.mark.parametrize("text", ["9" * 99, "-" + "9" * 99 + ",00", "1" + "0" * 13, "(1 000 000 000 000,00)"])
+def test_what_nobody_has_is_no_amount(text: str) -> None:
+    for reading in (ore, lambda text: ores([text])):
+        with pytest.raises(InvalidValueError, match="over 1000 milliarder"):
+            reading(text)
+
+
+def test_two_amounts_in_a_cell_are_none() -> None:
+    with pytest.raises(InvalidValueError):
+        ores(["1,00\n2,00", "3,00"])

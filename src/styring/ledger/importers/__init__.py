@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from styring.imports.kit import Outcome, Reading
 from styring.kernel.errors import InvalidValueError, NotFoundError, RuleBrokenError
-from styring.kernel.sheets import Sheet, open_sheet
+from styring.kernel.sheets import open_sheet
 from styring.kernel.words import gettext_noop
+from styring.ledger.importers.choosing import layout_for
 from styring.ledger.importers.coding import Coding
-from styring.ledger.importers.layouts import LedgerFile
-from styring.ledger.importers.writing import remove_entries, write_entries
+from styring.ledger.importers.reading import LedgerFile
+from styring.ledger.importers.writing import Writer, remove_entries
 from styring.ledger.models import AccountClass, Balance, Delivery
 from styring.ledger.queries import chart_of
 from styring.ledger.rules.chart import KnownUnit
 from styring.organisation.models import Placement, Unit
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Any
 
     from styring.imports.models import Batch
@@ -45,6 +45,8 @@ IN_BALANCE = {
     AccountClass.OPERATING: gettext_noop("Driftsregnskapet går i null"),
     AccountClass.INVESTMENT: gettext_noop("Investeringsregnskapet går i null"),
 }
+CUT = gettext_noop("Siste linje slutter uten linjeskift. Se etter at hele filen er med")
+LEFT_OUT = gettext_noop("Linjer på balansekonti, som ikke er med her")
 TWINS = gettext_noop("Helt like linjer. Se etter om de er ført to ganger")
 ON_UNIT = gettext_noop("Filen har ingen enheter. Alt er ført på %(unit)s")
 REPLACES = gettext_noop("Tar over for innlesing %(batch)s i %(months)s")
@@ -55,21 +57,28 @@ def read_ledger(reading: Reading) -> Outcome:
 
     Raises:
         InvalidValueError: the file cannot be read, or has no line with an amount.
-        NotFoundError: the unit that was named does not exist.
+        NotFoundError: the unit or the profile that was named does not exist.
     """
-    batch = reading.batch
-    year = batch.year or 0
-    with open_sheet(reading.path) as sheet:
-        chart = chart_of(year)
-        file = LedgerFile(sheet, Coding(chart), reading.faults, batch.options.get("profile", ""))
+    batch, faults = reading.batch, reading.faults
+    layout = layout_for(reading.path, batch.options.get("profile", ""))
+    with open_sheet(reading.path, layout.written) as sheet:
+        chart = chart_of(batch.year or 0)
+        coding = Coding(chart, layout)
+        file = LedgerFile(sheet, coding, faults)
         scope = batch.options.get("unit", "") if not file.has_units else ""
         unit = None if file.has_units else _named_or_top(scope)
         chart.default_unit = KnownUnit(unit.pk) if unit else None
-        entries = file.entries(reading.progress, _lines(reading.path, sheet))
-        taken = write_entries(batch, scope, (entry for entry in entries if not reading.faults.count))
-    if not taken and not reading.faults.count:
+        writer = Writer(batch, scope)
+        for entries in file.entries(reading.progress):
+            if not faults.count:
+                writer.write(entries, coding.keys)
+    file.check_sums()
+    if faults.count:
+        return Outcome(batch.title, file.read.lines, 0)
+    writer.close()
+    if not writer.count:
         raise InvalidValueError(NO_LINES)
-    return _outcome(batch, file, unit, taken)
+    return _outcome(batch, file, unit, writer.count)
 
 
 def post_ledger(batch: Batch) -> None:
@@ -116,19 +125,14 @@ def _named_or_top(code: str) -> Unit:
     return top.unit
 
 
-def _lines(path: Path, sheet: Sheet) -> int:
-    """About how many lines a text file has; nought for a workbook."""
-    if not sheet.separator:
-        return 0
-    with path.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
-
-
 def _outcome(batch: Batch, file: LedgerFile, unit: Unit | None, taken: int) -> Outcome:
     mine = Delivery.objects.filter(batch=batch)
     months = list(mine.values_list("month", flat=True))
     sums = dict(
-        Balance.objects.filter(delivery__in=mine).order_by().values_list("account_class").annotate(Sum("amount"))
+        Balance.objects.filter(year=batch.year or 0, delivery__in=mine)
+        .order_by()
+        .values_list("combination__account_class")
+        .annotate(Sum("amount"))
     )
     return Outcome(
         title=f"Regnskap {period_of(batch.year or 0, months)}",
@@ -138,12 +142,12 @@ def _outcome(batch: Batch, file: LedgerFile, unit: Unit | None, taken: int) -> O
         result={
             "months": months,
             "unit": unit.code if unit else "",
-            "layout": file.read.layout,
-            "encoding": file.sheet.encoding,
+            "layout": file.layout.name,
+            "encoding": file.sheet.written.encoding,
             "sums": {account_class: sums.get(account_class, 0) for account_class in AccountClass.values},
             "checks": _checks(file, months, sums),
             "notes": _notes(batch, unit, months),
-            "units": Balance.objects.filter(delivery__in=mine).aggregate(n=Count("unit", distinct=True))["n"],
+            "units": len({key.unit for key in file.coding.keys}),
         },
     )
 
@@ -181,6 +185,10 @@ def _checks(file: LedgerFile, months: list[int], sums: dict[str, int]) -> list[d
         {"text": CODES, "parts": {"year": str(file.coding.year)}, "ok": True},
     ]
     checks += [_balanced(AccountClass(known), amount, is_whole=is_whole) for known, amount in sorted(sums.items())]
+    if file.sheet.is_cut:
+        checks.append({"text": CUT, "ok": False})
+    if file.read.left_out:
+        checks.append({"text": LEFT_OUT, "value": file.read.left_out, "ok": True})
     if file.read.twins:
         checks.append({"text": TWINS, "value": file.read.twins, "ok": False})
     return checks

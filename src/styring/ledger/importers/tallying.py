@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from styring.imports.kit import Faults
 from styring.kernel.errors import GovernanceError
 from styring.kernel.sheets import open_sheet
+from styring.ledger.importers.choosing import layout_for
 from styring.ledger.importers.coding import Coding
-from styring.ledger.importers.layouts import LedgerFile
+from styring.ledger.importers.reading import LedgerFile
 from styring.ledger.rules.chart import Chart, KnownUnit
 from styring.tasks.rules import Progress
 
@@ -24,12 +25,16 @@ def sums_of_file(path: Path, year: int, profile: str = "") -> tuple[Sums, Faults
     faults = Faults()
     sums: dict[tuple[str, str], int] = defaultdict(int)
     try:
-        with open_sheet(path) as sheet:
+        layout = layout_for(path, profile)
+        with open_sheet(path, layout.written) as sheet:
             chart = Chart(year)
-            file = LedgerFile(sheet, Coding(chart), faults, profile)
+            coding = Coding(chart, layout)
+            file = LedgerFile(sheet, coding, faults)
             chart.default_unit = None if file.has_units else KnownUnit(0)
-            for _month, account_class, _unit, _function, art, _project, amount in file.entries(Progress(), 0):
-                sums[account_class, art] += amount
+            for entries in file.entries(Progress()):
+                for number, amount in zip(entries.numbers, entries.amounts, strict=True):
+                    key = coding.keys[number]
+                    sums[key.account_class, key.art] += amount
     except GovernanceError as error:
         faults.add_error(error)
     return sums, faults

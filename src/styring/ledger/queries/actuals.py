@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from styring.kernel.asked import asked_once
 from styring.ledger.models import Balance, Delivery
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from styring.organisation.models import Unit
 
 FIELDS = {
-    "unit": "unit_id",
-    "art": "art",
-    "function": "function",
-    "project": "project",
-    "account_class": "account_class",
-    "year": "delivery__year",
+    "unit": "combination__unit_id",
+    "art": "combination__art",
+    "function": "combination__function",
+    "project": "combination__project",
+    "account_class": "combination__account_class",
+    "year": "year",
     "month": "delivery__month",
 }
 ALL_YEAR = range(1, 13)
@@ -51,12 +51,12 @@ class Extent(Enum):
 
 def balances(years: Collection[int], months: Collection[int] = ALL_YEAR, extent: Extent = Extent.ALL) -> LiveQuerySet:
     """The live balances of some months of some years."""
-    found = Balance.objects.live().filter(delivery__year__in=years, delivery__month__in=months)
+    found = Balance.objects.live().filter(year__in=years, delivery__month__in=months)
     if extent is Extent.APPROPRIATIONS:
-        return found.filter(account_class=OPERATING, art__in=appropriation_arts())
+        return found.filter(combination__account_class=OPERATING, combination__art__in=appropriation_arts())
     if extent is Extent.ALL:
         return found
-    return found.filter(account_class=OPERATING if extent is Extent.OPERATING else INVESTMENT)
+    return found.filter(combination__account_class=OPERATING if extent is Extent.OPERATING else INVESTMENT)
 
 
 def balances_of(
@@ -67,7 +67,7 @@ def balances_of(
 ) -> LiveQuerySet:
     """The live balances of some units themselves, None for all; left without an extent what counts against frames."""
     found = balances(years, months, extent)
-    return found if units is None else found.filter(unit__in=units)
+    return found if units is None else found.filter(combination__unit__in=units)
 
 
 def actuals(
@@ -92,7 +92,7 @@ def actuals(
     """
     found = balances_of(units, years, months, extent)
     if arts is not None:
-        found = found.filter(art__in=arts)
+        found = found.filter(combination__art__in=arts)
     columns = [FIELDS["art" if name == "art_group" else name] for name in by]
     rows = found.order_by().values_list(*columns).annotate(total=Sum("amount"))
     sums: dict[tuple[object, ...], int] = defaultdict(int)
@@ -125,7 +125,7 @@ def actuals_below(
 
 def sums_per_art(years: Collection[int], months: Collection[int] = ALL_YEAR) -> dict[int, dict[tuple[str, str], int]]:
     """For each year the sums per account class and art of the whole municipality, for the statements; one query."""
-    rows = balances(years, months).order_by().values_list(F("delivery__year"), "account_class", "art")
+    rows = balances(years, months).order_by().values_list("year", "combination__account_class", "combination__art")
     found: dict[int, dict[tuple[str, str], int]] = {year: {} for year in years}
     for year, account_class, art, total in rows.annotate(total=Sum("amount")):
         found[year][account_class, art] = total
@@ -146,29 +146,29 @@ def years_with_accounts() -> list[int]:
 
 
 class Mismatch(NamedTuple):
-    """A key whose balance is not the sum of its lines, and both in øre."""
+    """A sum that is not that of its lines, or stands on nothing we know; both in øre."""
 
     delivery: int
-    account_class: str
-    unit: int
-    function: str
-    art: str
-    project: str
+    combination: int
     of_lines: int
     of_balances: int
 
 
 def mismatches() -> Iterator[Mismatch]:
-    """Where balances are not the sums of their lines; one query over all lines."""
-    key = "delivery_id, account_class, unit_id, function, art, project"
+    """Where balances are not the sums of their lines, or lines point at what is not there; one query over all lines."""
     both = (
-        f"SELECT {key}, amount AS line, 0 AS balance FROM ledger_posting"  # noqa: S608 - no input in it
-        f" UNION ALL SELECT {key}, 0, amount FROM ledger_balance"
+        "SELECT delivery_id, combination_id, amount AS line, 0 AS balance, 0 AS year FROM ledger_posting"
+        " UNION ALL SELECT delivery_id, combination_id, 0, amount, year FROM ledger_balance"
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {key}, SUM(line), SUM(balance) FROM ({both}) AS both_of_them"  # noqa: S608 - no input in it
-            f" GROUP BY {key} HAVING SUM(line) <> SUM(balance) ORDER BY {key}"
+            "SELECT found.delivery_id, found.combination_id, found.line, found.balance FROM"  # noqa: S608 - no input in it
+            " (SELECT delivery_id, combination_id, SUM(line) AS line, SUM(balance) AS balance, MAX(year) AS year"
+            f" FROM ({both}) AS both_of_them GROUP BY delivery_id, combination_id) AS found"
+            " LEFT JOIN ledger_delivery AS delivery ON delivery.id = found.delivery_id"
+            " LEFT JOIN ledger_combination AS combination ON combination.id = found.combination_id"
+            " WHERE found.line <> found.balance OR delivery.id IS NULL OR combination.id IS NULL"
+            " OR found.year <> delivery.year ORDER BY found.delivery_id, found.combination_id"
         )
-        for *found, of_lines, of_balances in cursor:
-            yield Mismatch._make([*found, int(of_lines), int(of_balances)])
+        for delivery, combination, of_lines, of_balances in cursor:
+            yield Mismatch(delivery, combination, int(of_lines), int(of_balances))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from factory.declarations import SubFactory
+from factory.declarations import SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
 from styring.imports.tests.factories import BatchFactory
-from styring.ledger.models import Balance, Delivery
+from styring.ledger.models import Balance, Combination, Delivery
 from styring.organisation.tests.factories import UnitFactory
 
 
@@ -22,15 +22,27 @@ class DeliveryFactory(DjangoModelFactory[Delivery]):
     is_live = True
 
 
+class CombinationFactory(DjangoModelFactory[Combination]):
+    """Pay in the operating accounts."""
+
+    class Meta:
+        model = Combination
+        django_get_or_create = ("account_class", "unit", "function", "art", "project")
+
+    account_class = "1"
+    unit = SubFactory(UnitFactory)
+    function = "258"
+    art = "010"
+    project = ""
+
+
 class BalanceFactory(DjangoModelFactory[Balance]):
-    """A thousand kroner of pay in the operating accounts."""
+    """A thousand kroner of pay; parts of the combination may be given by name, as ``combination__art``."""
 
     class Meta:
         model = Balance
 
     delivery = SubFactory(DeliveryFactory)
-    account_class = "1"
-    unit = SubFactory(UnitFactory)
-    function = "258"
-    art = "010"
+    year = SelfAttribute("delivery.year")
+    combination = SubFactory(CombinationFactory)
     amount = 1_000_00

@@ -52,7 +52,7 @@ def test_the_way_it_is_written_is_found_out(controller: User, vest: Unit, ledger
     [
         ("2026;13;1;VEST;258;010;;1;", "maaned", "Måneden må være et tall fra 1 til 12."),
         ("2025;10;1;VEST;258;010;;1;", "maaned", "Linjen gjelder 2025, men du leser inn 2026."),
-        ("2026;10;2;VEST;258;010;;1;", "art", "Kontoklassen må være 0 (investering) eller 1 (drift)."),
+        ("2026;10;2;VEST;258;010;;1;", "kontoklasse", "Kontoklassen må være 0 (investering) eller 1 (drift)."),
         ("2026;10;1;OST;258;010;;1;", "enhet", "Enheten finnes ikke."),
         ("2026;10;1;;258;010;;1;", "enhet", "Linjen mangler enhet."),
         ("2026;10;1;VEST;254;010;;1;", "funksjon", "Funksjonen finnes ikke i KOSTRA for 2026."),
@@ -190,8 +190,8 @@ def test_months_must_sum_and_rows_must_differ(controller: User, ledger_file: Mak
 def test_sums_are_kept_equal_to_the_lines(controller: User, ledger_file: MakeFile) -> None:
     import_file(controller, ledger_file(*[GOOD] * 30, GOOD.replace("010", "040")))
     assert list(mismatches()) == []
-    Posting.objects.filter(art="040").update(amount=1)
-    assert [(row.art, row.of_lines, row.of_balances) for row in mismatches()] == [("040", 1, 123450)]
+    Posting.objects.filter(combination__art="040").update(amount=1)
+    assert [(row.of_lines, row.of_balances) for row in mismatches()] == [(1, 123450)]
 
 
 @pytest.mark.usefixtures("vest")

@@ -30,8 +30,8 @@ def reader(client: Client) -> Client:
 def accounts() -> None:
     october, last_year = DeliveryFactory.create(), DeliveryFactory.create(year=2025)
     for delivery, amount in ((october, 9_600_000_00), (last_year, 8_500_000_00)):
-        BalanceFactory.create(delivery=delivery, art="010", amount=amount)
-        BalanceFactory.create(delivery=delivery, art="870", amount=-10_000_000_00)
+        BalanceFactory.create(delivery=delivery, combination__art="010", amount=amount)
+        BalanceFactory.create(delivery=delivery, combination__art="870", amount=-10_000_000_00)
 
 
 @pytest.mark.usefixtures("accounts")

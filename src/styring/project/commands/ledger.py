@@ -24,7 +24,7 @@ def run(chosen: argparse.Namespace) -> int:
     for found in mismatches():
         count += 1
         print(
-            f"Leveranse {found.delivery}, enhet {found.unit}, {found.account_class}{found.art} {found.function}: "
+            f"Leveranse {found.delivery}, kontering {found.combination}: "
             f"linjene er {kroner(found.of_lines)}, saldoen {kroner(found.of_balances)}.",
             file=sys.stderr,
         )

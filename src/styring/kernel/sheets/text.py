@@ -1,0 +1,143 @@
+"""Text files of separated cells, read as a stream in whatever encoding they were written."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+from styring.kernel.errors import InvalidValueError
+from styring.kernel.sheets.pieces import ROWS, Piece
+from styring.kernel.words import gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SEPARATORS = ";\t,|"
+_CHUNK = 1 << 20
+_BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_NOT_IN_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+
+NOT_A_TABLE = gettext_noop("Filen er ikke en tabell vi kan lese. Lagre den som CSV eller XLSX.")
+LINE_UNREADABLE = gettext_noop("Linje %(line)s kan ikke leses: %(why)s.")
+LINE_TOO_LONG = gettext_noop("Linje %(line)s er lengre enn 1 MB. Filen er skadet, eller ikke en tabell.")
+WRONG_ENCODING = gettext_noop("Filen er ikke skrevet som %(encoding)s. Velg riktig tegnsett, eller la oss finne det.")
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a file is written; what is empty is to be seen. ``has_quotes`` is false where a quote is a letter as any."""
+
+    encoding: str = ""
+    separator: str = ""
+    head_lines: int = 1
+    has_quotes: bool = True
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text file that is open: its pieces, how it was written, its lines, and whether the last has no end."""
+
+    pieces: Iterator[Piece]
+    written: Written
+    lines: int
+    is_cut: bool
+
+
+@contextmanager
+def open_text(path: Path, file: BinaryIO, written: Written) -> Iterator[Text]:
+    """Open a file that is no workbook.
+
+    Raises:
+        InvalidValueError: it is no text, not in the encoding it is said to have, or a line is far too long.
+    """
+    scanned = _scan(file, written.encoding)
+    with path.open(encoding=scanned.encoding, newline="", errors="strict") as lines:
+        separator = written.separator or _separator(lines)
+        found = replace(written, encoding=scanned.encoding, separator=separator)
+        yield Text(_pieces(lines, found), found, scanned.lines, scanned.is_cut)
+
+
+def _separator(lines: TextIO) -> str:
+    first = lines.readline()
+    lines.seek(0)
+    return max(SEPARATORS, key=first.count)
+
+
+def _pieces(lines: TextIO, written: Written) -> Iterator[Piece]:
+    if written.has_quotes:
+        reader = csv.reader(lines, delimiter=written.separator, strict=True)
+    else:
+        reader = csv.reader(lines, delimiter=written.separator, quoting=csv.QUOTE_NONE)
+    try:
+        while True:
+            before = reader.line_num
+            rows = list(islice(reader, ROWS))
+            if not rows:
+                return
+            yield _piece(before, reader.line_num, rows)
+    except (csv.Error, UnicodeError) as error:
+        raise InvalidValueError(LINE_UNREADABLE, line=reader.line_num, why=error) from None
+
+
+def _piece(before: int, after: int, rows: list[list[str]]) -> Piece:
+    """Rows with their lines; a row whose cells have line ends in them is where it ends, and empty rows are left out."""
+    if after - before == len(rows) and all(rows):
+        return Piece(range(before + 1, after + 1), rows)
+    lines, line = [], before
+    for row in rows:
+        line += 1 + sum(cell.count("\n") for cell in row)
+        lines.append(line)
+    filled = [(line, row) for line, row in zip(lines, rows, strict=True) if row]
+    return Piece([line for line, _row in filled], [row for _line, row in filled])
+
+
+@dataclass(frozen=True)
+class _Scanned:
+    encoding: str
+    lines: int
+    is_cut: bool
+
+
+def _scan(file: BinaryIO, encoding: str) -> _Scanned:
+    """Read the whole once, to know its encoding and lines, and that none is so long that it would fill the memory."""
+    seen = encoding or _by_mark(file)
+    decoder = codecs.getincrementaldecoder(seen or "utf-8")()
+    is_so, is_windows, lines, chunk, last = True, True, 0, b"", b""
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        is_so = is_so and _decodes(decoder, chunk)
+        is_windows = is_windows and not any(letter in chunk for letter in _NOT_IN_WINDOWS)
+        found = chunk.count(b"\n") or chunk.count(b"\r")
+        if not found and len(chunk) == _CHUNK:
+            raise InvalidValueError(LINE_TOO_LONG, line=lines + 1)
+        lines, last = lines + found, chunk[-2:]
+    is_so = is_so and _decodes(decoder, b"", is_last=True)
+    if not is_so and seen:
+        raise InvalidValueError(WRONG_ENCODING, encoding=seen)
+    is_cut = not (b"\n" in last or b"\r" in last)
+    guessed = "utf-8" if is_so else "cp1252" if is_windows else "latin-1"
+    return _Scanned(seen or guessed, lines, is_cut)
+
+
+def _by_mark(file: BinaryIO) -> str:
+    """The encoding that the start of a file tells; empty when it tells none."""
+    start = file.read(_CHUNK)
+    for mark, encoding in _BOMS.items():
+        if start.startswith(mark):
+            return encoding
+    if b"\0" in start:
+        raise InvalidValueError(NOT_A_TABLE)
+    return ""
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, is_last: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final=is_last)
+    except UnicodeDecodeError:
+        return False
+    return True
