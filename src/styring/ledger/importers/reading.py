@@ -7,7 +7,7 @@ line by line, to name each thing that is wrong.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from styring.imports.kit import Faults, FoundFault
@@ -16,16 +16,15 @@ from styring.kernel.errors import InvalidValueError
 from styring.kernel.sheets import Piece, Sheet, decimal_mark, looks_like_formula
 from styring.kernel.words import gettext_noop
 from styring.ledger.importers.coding import ADVICE, LEFT_OUT, Coding, WrongCombinationError
-from styring.ledger.importers.layouts import OPENING, PLAIN_MONTHS, SUM_NAMES, Shape, month_columns
+from styring.ledger.importers.head import Head
+from styring.ledger.importers.layouts import Shape
 from styring.ledger.rules.chart import FORMULA
-from styring.ledger.rules.periods import WRONG_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from styring.tasks.rules import Progress
 
-MISSING_COLUMN = gettext_noop("Filen mangler kolonnen «%(column)s».")
 WRONG_WIDTH = gettext_noop("Linjen har %(found)s kolonner, men første linje har %(wanted)s.")
 WRONG_SUM = gettext_noop("Månedene summerer til %(found)s.")
 DUPLICATE = gettext_noop("Samme konto, funksjon, enhet og prosjekt står også på linje %(other)s.")
@@ -34,11 +33,6 @@ MONTH_NOT_NOUGHT = gettext_noop(
 )
 EXPORT_AGAIN = gettext_noop("Hent ut filen på nytt, og se etter at uttrekket ikke har en grense for antall linjer.")
 TOO_LARGE_TOGETHER = gettext_noop("Beløpene er så store at summen ikke kan lagres. Se etter desimaltegnet.")
-NOT_READ = frozenset({
-    "tekst", "text", "description", "beskrivelse", "funksjonsnavn", "artsnavn", "fri", "fridimensjon", "leverandør",
-    "kunde", "ansatt", "apar_id", "ext_inv_ref", "ext_ref", "user_id",
-})  # fmt: skip
-"""Columns that are known and left alone: names of codes, and what can hold personal data."""
 _LOOKS_FOR_TWINS_IN = 200_000
 _LARGEST_SUM = 1 << 62
 _LONGEST_VOUCHER = 30
@@ -64,6 +58,31 @@ class Read:
     month_sums: dict[int, int] = field(default_factory=dict)
 
 
+class Reporter:
+    """Reports what is wrong with lines, each fault at the column to mend."""
+
+    def __init__(self, head: Head, faults: Faults) -> None:
+        self.head, self.faults = head, faults
+
+    def combination(self, line: int, cells: list[str], error: InvalidValueError) -> None:
+        """Report everything that is wrong with a combination, each at the column to mend."""
+        if not isinstance(error, WrongCombinationError):
+            raise error
+        for fault in error.faults:
+            is_of_account = self.head.at("account") >= 0 and fault.place in {"account_class", "art"}
+            place = self.head.at("account" if is_of_account else fault.place)
+            value, column = (cells[place], self.head.columns[place]) if place >= 0 else ("", "")
+            self.faults.add(FoundFault(fault.reason, line, column, value[:200], fault.advice, fault.parts))
+
+    def cell(self, line: int, cells: list[str], place: int, error: InvalidValueError) -> None:
+        """Report what is wrong with a cell."""
+        value = cells[place] if place >= 0 else ""
+        reason = FORMULA if looks_like_formula(value) else error.message
+        column = self.head.columns[place] if place >= 0 else ""
+        parts = {name: str(part) for name, part in error.parts.items()}
+        self.faults.add(FoundFault(reason, line, column, value[:200], ADVICE.get(reason, ""), parts))
+
+
 class LedgerFile:
     """A ledger file being read.
 
@@ -78,61 +97,19 @@ class LedgerFile:
 
     def __init__(self, sheet: Sheet, coding: Coding, faults: Faults) -> None:
         self.sheet, self.coding, self.faults, self.layout = sheet, coding, faults, coding.layout
+        self.head = Head(sheet.columns, coding.layout, coding.year, faults)
         self.width, self.mark = len(sheet.columns), self.layout.decimal_mark
-        self.read = Read()
-        self.places = {name: self._place_of(*known_as) for name, known_as in self.layout.names.items()}
-        self.months = self._months() if self.layout.shape is not Shape.LINES else []
-        self.sum_place = self._place_of(*SUM_NAMES) if self.layout.shape is Shape.MONTHS else -1
-        self._require_columns()
-        coding.has_accounts = self._at("account") >= 0
-        first = "account" if coding.has_accounts else "account_class"
-        self.key_places = [self._at(name) for name in (first, "art", "unit", "function", "project")]
-        self.read.unused = self._unused()
+        coding.has_accounts = self.head.at("account") >= 0
+        self.report = Reporter(self.head, faults)
+        self.read = Read(unused=self.head.unused)
         self._seen: set[int] = set()
         self._size = 0
         self._line_of: dict[int, int] = {}
 
-    def _at(self, name: str) -> int:
-        return self.places.get(name, -1)
-
-    def _place_of(self, *known_as: str) -> int:
-        """Where a column stands under any of its names; -1 where it does not."""
-        columns = self.sheet.columns
-        return next((columns.index(name) for name in known_as if name in columns), -1)
-
-    def _months(self) -> list[int]:
-        """Where each month stands, -1 for one that does not; first what the year opened with."""
-        if self.layout.shape is Shape.MONTHS:
-            return [-1, *(self._place_of(name) for name in PLAIN_MONTHS)]
-        known = month_columns(self.sheet.columns)
-        years = {year for year, month in known if month != OPENING}
-        if years and self.coding.year not in years:
-            raise InvalidValueError(WRONG_YEAR, found=str(max(years)), year=str(self.coding.year))
-        return [known.get((self.coding.year, month), -1) for month in range(13)]
-
-    def _unused(self) -> list[str]:
-        used = {*self.places.values(), *self.months, self.sum_place}
-        columns = enumerate(self.sheet.columns)
-        return [name for place, name in columns if name and place not in used and name not in NOT_READ]
-
-    def _require_columns(self) -> None:
-        needed = ["function"] + ([] if self._at("account") >= 0 else ["account_class", "art"])
-        if self.layout.shape is Shape.LINES:
-            needed += ["month", "amount"]
-        missing = [self.layout.names.get(name, (name,))[0] for name in needed if self._at(name) < 0]
-        if self.layout.shape is Shape.MONTHS:
-            missing += [name for name, place in zip(PLAIN_MONTHS, self.months[1:], strict=True) if place < 0]
-        elif self.months and max(self.months[1:]) < 0:
-            missing.append(f"..jan/{self.coding.year}")
-        for name in missing:
-            self.faults.add(FoundFault(MISSING_COLUMN, line=1, column=name, parts={"column": name}))
-        if missing:
-            raise InvalidValueError(MISSING_COLUMN, column=missing[0])
-
     @property
     def has_units(self) -> bool:
         """Does each line say its unit?"""
-        return self._at("unit") >= 0
+        return self.head.at("unit") >= 0
 
     def entries(self, progress: Progress) -> Iterator[Entries]:
         """Every amount of the file; faults are reported, and their lines left out."""
@@ -143,7 +120,7 @@ class LedgerFile:
                 self.mark = self._seen_mark(fitting)
             self._look_for_twins(fitting)
             if fitting.rows:
-                yield self._bounded(self._lines(fitting) if not self.months else self._wide(fitting))
+                yield self._bounded(self._lines(fitting) if not self.head.months else self._wide(fitting))
             progress.report(done=self.read.lines, total=max(self.sheet.lines, self.read.lines))
 
     def check_sums(self) -> None:
@@ -155,7 +132,7 @@ class LedgerFile:
                     self.faults.add(FoundFault(MONTH_NOT_NOUGHT, advice=EXPORT_AGAIN, parts=parts))
 
     def _seen_mark(self, piece: Piece) -> str:
-        places = [place for place in [self._at("amount"), *self.months] if place >= 0]
+        places = [place for place in [self.head.at("amount"), *self.head.months] if place >= 0]
         return decimal_mark(row[place] for row in piece.rows for place in places)
 
     def _look_for_twins(self, piece: Piece) -> None:
@@ -196,19 +173,19 @@ class LedgerFile:
             return self._kept(
                 self._months_of(columns, len(piece.rows)),
                 self._numbers_of(columns),
-                ores(columns[self._at("amount")], self.mark),
+                ores(columns[self.head.at("amount")], self.mark),
                 self._vouchers_of(columns),
             )
         except InvalidValueError:
             return self._line_by_line(piece)
 
     def _numbers_of(self, columns: Sequence[Sequence[str]]) -> list[int]:
-        keys = zip(*(columns[place] if place >= 0 else repeat("") for place in self.key_places), strict=False)
+        keys = zip(*(columns[place] if place >= 0 else repeat("") for place in self.head.key_places), strict=False)
         return list(map(self.coding.numbers.__getitem__, keys))
 
     def _months_of(self, columns: Sequence[Sequence[str]], count: int) -> Sequence[int]:
         """Months one by one only where a piece has more than one, since files tend to be in order."""
-        year, month = self._at("year"), columns[self._at("month")]
+        year, month = self.head.at("year"), columns[self.head.at("month")]
         years = set(columns[year]) if year >= 0 else {""}
         months = {(told, text): self.coding.months[told, text] for told in years for text in set(month)}
         if len(months) == 1:
@@ -216,7 +193,7 @@ class LedgerFile:
         return list(map(months.__getitem__, zip(columns[year] if year >= 0 else repeat(""), month, strict=False)))
 
     def _vouchers_of(self, columns: Sequence[Sequence[str]]) -> Sequence[str] | None:
-        place = self._at("voucher")
+        place = self.head.at("voucher")
         if place < 0:
             return None
         return [text.strip()[:_LONGEST_VOUCHER] for text in columns[place]]
@@ -226,21 +203,20 @@ class LedgerFile:
     ) -> Entries:
         """Entries without those of combinations that are no part of our accounts; no unit is closed by then."""
         if self.layout.sums_to_nought:
-            for month, amount in zip(months, amounts, strict=True):
-                self.read.month_sums[month] = self.read.month_sums.get(month, 0) + amount
+            self._note_sums(months, amounts)
         if self.coding.closed:
             for number, month in zip(numbers, months, strict=True):
                 self.coding.refuse_closed(number, month)
         if not self.layout.leaves_balance_out or LEFT_OUT not in numbers:
             return Entries(months, numbers, amounts, vouchers)
-        kept = [place for place, number in enumerate(numbers) if number != LEFT_OUT]
-        self.read.left_out += len(numbers) - len(kept)
-        return Entries(
-            [months[place] for place in kept],
-            [numbers[place] for place in kept],
-            [amounts[place] for place in kept],
-            vouchers and [vouchers[place] for place in kept],
-        )
+        is_kept = [number != LEFT_OUT for number in numbers]
+        self.read.left_out += is_kept.count(False)
+        months, numbers, amounts = (list(compress(column, is_kept)) for column in (months, numbers, amounts))
+        return Entries(months, numbers, amounts, vouchers and list(compress(vouchers, is_kept)))
+
+    def _note_sums(self, months: Sequence[int], amounts: Sequence[int]) -> None:
+        for month, amount in zip(months, amounts, strict=True):
+            self.read.month_sums[month] = self.read.month_sums.get(month, 0) + amount
 
     def _line_by_line(self, piece: Piece) -> Entries:
         """The same for a piece with faults: they are reported, and what is well is still given."""
@@ -251,7 +227,7 @@ class LedgerFile:
                 months.append(found[0])
                 numbers.append(found[1])
                 amounts.append(found[2])
-        return Entries(months, numbers, amounts, [""] * len(months) if self._at("voucher") >= 0 else None)
+        return Entries(months, numbers, amounts, [""] * len(months) if self.head.at("voucher") >= 0 else None)
 
     def _line(self, line: int, cells: list[str]) -> tuple[int, int, int] | None:
         before, coding = self.faults.count, self.coding
@@ -259,20 +235,20 @@ class LedgerFile:
         try:
             month = coding.months[self._cell(cells, "year"), self._cell(cells, "month")]
         except InvalidValueError as error:
-            self._report(line, cells, self._at("month"), error)
+            self.report.cell(line, cells, self.head.at("month"), error)
         try:
             amount = ore(self._cell(cells, "amount"), self.mark)
         except InvalidValueError as error:
-            self._report(line, cells, self._at("amount"), error)
+            self.report.cell(line, cells, self.head.at("amount"), error)
         try:
             number = self._number_of(cells)
             coding.refuse_closed(number, month or 1)
         except InvalidValueError as error:
-            self._report_combination(line, cells, error)
+            self.report.combination(line, cells, error)
         return (month, number, amount) if self.faults.count == before else None
 
     def _number_of(self, cells: list[str]) -> int:
-        return self.coding.numbers[tuple(cells[place] if place >= 0 else "" for place in self.key_places)]
+        return self.coding.numbers[tuple(cells[place] if place >= 0 else "" for place in self.head.key_places)]
 
     def _wide(self, piece: Piece) -> Entries:
         months: list[int] = []
@@ -293,19 +269,19 @@ class LedgerFile:
     def _months_in(self, line: int, cells: list[str]) -> tuple[int, Iterable[tuple[int, int]]] | None:
         """The combination of a row, and the amount of each month."""
         before = self.faults.count
-        number, by_month = LEFT_OUT, [self._amount(line, cells, place) for place in self.months]
+        number, by_month = LEFT_OUT, [self._amount(line, cells, place) for place in self.head.months]
         try:
-            if self._at("year") >= 0:
-                self.coding.months[cells[self._at("year")], "1"]
+            if self.head.at("year") >= 0:
+                self.coding.months[cells[self.head.at("year")], "1"]
         except InvalidValueError as error:
-            self._report(line, cells, self._at("year"), error)
+            self.report.cell(line, cells, self.head.at("year"), error)
         try:
             number = self._number_of(cells)
             for month, amount in enumerate(by_month):
                 if amount:
                     self.coding.refuse_closed(number, month)
         except InvalidValueError as error:
-            self._report_combination(line, cells, error)
+            self.report.combination(line, cells, error)
         if self.faults.count != before:
             return None
         self.read.left_out += number == LEFT_OUT
@@ -326,7 +302,7 @@ class LedgerFile:
         try:
             return ore(cells[place], self.mark)
         except InvalidValueError as error:
-            self._report(line, cells, place, error)
+            self.report.cell(line, cells, place, error)
             return None
 
     def _refuse_again(self, line: int, number: int) -> None:
@@ -338,9 +314,10 @@ class LedgerFile:
             self.faults.add(FoundFault(DUPLICATE, line=line, parts={"other": str(other)}))
 
     def _check_sum(self, line: int, cells: list[str], found: int) -> None:
-        if self.sum_place < 0 or not cells[self.sum_place].strip() or looks_like_formula(cells[self.sum_place]):
+        value = cells[self.head.sum_place] if self.head.sum_place >= 0 else ""
+        if not value.strip() or looks_like_formula(value):
             return
-        column, value = self.sheet.columns[self.sum_place], cells[self.sum_place]
+        column = self.sheet.columns[self.head.sum_place]
         try:
             if ore(value, self.mark) != found:
                 self.faults.add(FoundFault(WRONG_SUM, line, column, value, parts={"found": kroner(found)}))
@@ -348,25 +325,8 @@ class LedgerFile:
             self.faults.add_error(error, line, column, value)
 
     def _cell(self, cells: list[str], name: str) -> str:
-        place = self._at(name)
+        place = self.head.at(name)
         return cells[place] if place >= 0 else ""
-
-    def _report_combination(self, line: int, cells: list[str], error: InvalidValueError) -> None:
-        """Report everything that is wrong with a combination, each at the column to mend."""
-        if not isinstance(error, WrongCombinationError):
-            raise error
-        for fault in error.faults:
-            is_of_account = self.coding.has_accounts and fault.place in {"account_class", "art"}
-            place = self._at("account" if is_of_account else fault.place)
-            value, column = (cells[place], self.sheet.columns[place]) if place >= 0 else ("", "")
-            self.faults.add(FoundFault(fault.reason, line, column, value[:200], fault.advice, fault.parts))
-
-    def _report(self, line: int, cells: list[str], place: int, error: InvalidValueError) -> None:
-        value = cells[place] if place >= 0 else ""
-        reason = FORMULA if looks_like_formula(value) else error.message
-        column = self.sheet.columns[place] if place >= 0 else ""
-        parts = {name: str(part) for name, part in error.parts.items()}
-        self.faults.add(FoundFault(reason, line, column, value[:200], ADVICE.get(reason, ""), parts))
 
 
 def _differences(cumulative: Sequence[int | None]) -> list[int]:
