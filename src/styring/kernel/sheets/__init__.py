@@ -136,9 +136,7 @@ def _refuse_larger(size: int, limit: int) -> None:
 def _names(heads: list[list[str]]) -> list[str]:
     """Names of columns; where groups of columns stand above them, ``group/name``."""
     *groups, head = heads or [[]]
-    names = [name.strip().strip("\ufeff").casefold() for name in head]
-    while names and not names[-1]:
-        names.pop()
+    names = _without_tail([name.strip().strip("\ufeff").casefold() for name in head])
     if not names or len(names) > MOST_COLUMNS or all(name.replace(".", "").isdecimal() for name in names):
         raise InvalidValueError(NO_HEAD)
     if groups:
@@ -147,6 +145,12 @@ def _names(heads: list[list[str]]) -> list[str]:
         if name and names.count(name) > 1:
             raise InvalidValueError(TWICE_IN_HEAD, column=name)
     return names
+
+
+def _without_tail(names: list[str]) -> list[str]:
+    """Without empty ones at the end."""
+    last = next((place for place in range(len(names), 0, -1) if names[place - 1]), 0)
+    return names[:last]
 
 
 def _below(groups: list[str], names: list[str]) -> list[str]:

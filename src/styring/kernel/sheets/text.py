@@ -105,23 +105,35 @@ class _Scanned:
 
 def _scan(file: BinaryIO, encoding: str) -> _Scanned:
     """Read the whole once, to know its encoding and lines, and that none is so long that it would fill the memory."""
-    seen = encoding or _by_mark(file)
-    decoder = codecs.getincrementaldecoder(seen or "utf-8")()
-    is_so, is_windows, lines, chunk, last = True, True, 0, b"", b""
+    letters = _Letters(encoding or _by_mark(file))
+    lines, last = 0, b""
     file.seek(0)
     while chunk := file.read(_CHUNK):
-        is_so = is_so and _decodes(decoder, chunk)
-        is_windows = is_windows and not any(letter in chunk for letter in _NOT_IN_WINDOWS)
+        letters.meet(chunk)
         found = chunk.count(b"\n") or chunk.count(b"\r")
         if not found and len(chunk) == _CHUNK:
             raise InvalidValueError(LINE_TOO_LONG, line=lines + 1)
         lines, last = lines + found, chunk[-2:]
-    is_so = is_so and _decodes(decoder, b"", is_last=True)
-    if not is_so and seen:
-        raise InvalidValueError(WRONG_ENCODING, encoding=seen)
-    is_cut = not (b"\n" in last or b"\r" in last)
-    guessed = "utf-8" if is_so else "cp1252" if is_windows else "latin-1"
-    return _Scanned(seen or guessed, lines, is_cut)
+    return _Scanned(letters.encoding(), lines, not (b"\n" in last or b"\r" in last))
+
+
+class _Letters:
+    """What the bytes of a file say of its encoding, where it is not told."""
+
+    def __init__(self, told: str) -> None:
+        self.told, self.is_well, self.is_windows = told, True, True
+        self.decoder = codecs.getincrementaldecoder(told or "utf-8")()
+
+    def meet(self, chunk: bytes) -> None:
+        self.is_well = self.is_well and _decodes(self.decoder, chunk)
+        self.is_windows = self.is_windows and not any(letter in chunk for letter in _NOT_IN_WINDOWS)
+
+    def encoding(self) -> str:
+        """The encoding, when all is met."""
+        is_well = self.is_well and _decodes(self.decoder, b"", is_last=True)
+        if self.told and not is_well:
+            raise InvalidValueError(WRONG_ENCODING, encoding=self.told)
+        return self.told or ("utf-8" if is_well else "cp1252" if self.is_windows else "latin-1")
 
 
 def _by_mark(file: BinaryIO) -> str:
