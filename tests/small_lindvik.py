@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.test import Client
@@ -27,6 +27,7 @@ from styring.budget.models import Profile, UnusualYear
 from styring.budget.tests.factories import FrameFactory
 from styring.documents.tests.factories import published_version
 from styring.imports.tests.factories import BatchFactory
+from styring.kernel.clock import today
 from styring.kernel.periods import Period
 from styring.organisation.models import Body, Holding, Municipality, Position, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
@@ -34,6 +35,7 @@ from styring.plans.tests.factories import GoalFactory, MeasureFactory
 from styring.reporting.models import Contribution, Deviation
 from styring.reporting.services import add_measure, open_round
 from styring.reporting.services.measures import Plan
+from styring.restapi.services import make_token
 from styring.scorecards.tests.factories import IndicatorFactory, OwnRowFactory, ScorecardFactory
 from styring.thread.models import State
 from styring.thread.tests.factories import ElementFactory
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from styring.accounts.models import User
 
 SINCE = date(2020, 1, 1)
+KEYS_UNTIL = today() + timedelta(days=30)
 HELD_BELOW_THE_TOP = {
     Role.DIRECTOR: "D2",
     Role.HEAD_OF_SERVICE: "K21",
@@ -62,6 +65,8 @@ class House:
     people: dict[str, User]
     clients: dict[str, Client] = field(default_factory=dict)
     samples: dict[str, object] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    """What each person's key to the doors for machines is."""
 
     @property
     def unit(self) -> Unit:
@@ -91,6 +96,7 @@ def build() -> House:
     for name, person in house.people.items():
         house.clients[name] = Client(raise_request_exception=False)
         house.clients[name].force_login(person)
+        _token, house.keys[name] = make_token(actor=person, name="Prøve", expires_on=KEYS_UNTIL, day=today())
     house.clients["anonymous"] = Client(raise_request_exception=False)
     for name, make in _samples.items():
         house.samples[name] = make(house)

@@ -5,25 +5,51 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.core.files import File
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from styring.imports.importers import read_batch
+from styring.imports.importers import Incoming, read_batch, take_in
 from styring.imports.models import State
 from styring.imports.queries import batch_for
+from styring.imports.services import post_batch
 from styring.tasks.rules import Outcome
+from styring.tasks.services import start_job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from styring.accounts.models import User
+    from styring.imports.models import Batch
+    from styring.tasks.models import Job
     from styring.tasks.rules import Progress
 
 READ = "imports.read"
 
 
+@transaction.atomic
+def queue(owner: User, incoming: Incoming, *, posts: bool = False) -> tuple[Batch, Job | None]:
+    """Take in a file and have it read in the background; no job when the very same file counts already.
+
+    Args:
+        owner: who takes it in.
+        incoming: the file, which is kept until it is read.
+        posts: is it to be put to use when nothing is wrong in it, without anybody looking at it first?
+
+    Raises:
+        NotAllowedError: the owner may not take in files of this kind.
+    """
+    with incoming.path.open("rb") as content:
+        batch, is_new = take_in(owner, incoming, File(content))
+    if not is_new:
+        return batch, None
+    title = gettext("Leser %(file)s") % {"file": batch.file_name}
+    return batch, start_job(actor=owner, title=title, work=READ, arguments={"batch": batch.pk, "posts": posts})
+
+
 def read_in_background(owner: User, arguments: Mapping[str, Any], progress: Progress) -> Outcome:
-    """Read a file that has come; nothing counts before somebody puts it to use.
+    """Read a file that has come; nothing counts before somebody puts it to use, unless its sender asked for that.
 
     Raises:
         NotAllowedError: the owner may no longer see imports.
@@ -33,7 +59,10 @@ def read_in_background(owner: User, arguments: Mapping[str, Any], progress: Prog
     progress.report(done=0, total=0, step=gettext("Leser og kontrollerer linjene"))
     read_batch(batch, Path(batch.stored_as.path), progress)
     address = reverse("imports:batch", args=[batch.pk])
-    if batch.state == State.READY:
+    if batch.state == State.READY and arguments.get("posts"):
+        post_batch(actor=owner, batch=batch)
+        words = gettext("%(title)s er lest uten feil og tatt i bruk.")
+    elif batch.state == State.READY:
         words = gettext("%(title)s er lest uten feil. Se over og ta innlesingen i bruk.")
     else:
         words = gettext("%(title)s har feil. Ingenting er lest inn.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from styring.imports.kit import kinds
+from styring.imports.policies import LARGEST_UPLOAD
 from styring.ui.forms import Form
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from styring.imports.kit import ImportKind
 
-LARGEST_UPLOAD = 200_000_000
 ENDINGS = (".csv", ".txt", ".xlsx")
 _FIRST_YEAR, _YEARS_AHEAD = 2015, 5
 

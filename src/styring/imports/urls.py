@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from styring.imports import views
+from styring.imports import api, views
 
 app_name = "imports"
 urlpatterns = [
@@ -14,4 +14,9 @@ urlpatterns = [
     path("okonomi/innlesing/<int:number>/ta-i-bruk/", views.batch_post, name="batch_post"),
     path("okonomi/innlesing/<int:number>/angre/", views.batch_undo, name="batch_undo"),
     path("okonomi/innlesing/<int:number>/forkast/", views.batch_discard, name="batch_discard"),
+    path("api/v1/innlesinger/<str:kind>/", api.files, name="api_files"),
+    path("api/v1/innlesinger/nr/<int:number>/", api.batch, name="api_batch"),
+    path("api/v1/innlesinger/nr/<int:number>/ta-i-bruk/", api.change, {"change": "post"}, name="api_post"),
+    path("api/v1/innlesinger/nr/<int:number>/angre/", api.change, {"change": "undo"}, name="api_undo"),
+    path("api/v1/innlesinger/nr/<int:number>/forkast/", api.change, {"change": "discard"}, name="api_discard"),
 ]

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files import File
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from styring.access.policies import may
-from styring.imports.background import READ
+from styring.imports.background import queue
 from styring.imports.forms import UploadForm
-from styring.imports.importers import UNCHANGED, Incoming, take_in
+from styring.imports.importers import UNCHANGED, Incoming
 from styring.imports.kit import ImportKind, kind_named, kinds
 from styring.imports.models import State
 from styring.imports.policies import MAKE_BATCH, VIEW_BATCH
@@ -28,7 +26,6 @@ from styring.imports.services import discard_batch, post_batch, undo_batch
 from styring.imports.tables import STATE_LOOKS, fault_table, said, shown
 from styring.kernel.authority import require
 from styring.kernel.clock import today
-from styring.tasks.services import start_job
 from styring.ui.spreadsheets import spreadsheet_response
 
 if TYPE_CHECKING:
@@ -78,15 +75,11 @@ def _copy(upload: UploadedFile[bytes], path: Path) -> None:
         shutil.copyfileobj(upload, target)
 
 
-@transaction.atomic
 def _taken_in(request: SignedInRequest, incoming: Incoming) -> HttpResponse:
-    with incoming.path.open("rb") as content:
-        batch, is_new = take_in(request.user, incoming, File(content))
-    if not is_new:
+    batch, job = queue(request.user, incoming)
+    if job is None:
         messages.info(request, gettext(UNCHANGED))
         return redirect("imports:batch", batch.pk)
-    title = gettext("Leser %(file)s") % {"file": batch.file_name}
-    job = start_job(actor=request.user, title=title, work=READ, arguments={"batch": batch.pk})
     return redirect("tasks:job", job.pk)
 
 

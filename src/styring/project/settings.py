@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "styring.accounts",
     "styring.organisation",
     "styring.access",
+    "styring.restapi",
     "styring.imports",
     "styring.tasks",
     "styring.wheel",

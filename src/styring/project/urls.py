@@ -21,6 +21,7 @@ urlpatterns = [
             "plans",
             "public",
             "reporting",
+            "restapi",
             "scorecards",
             "tasks",
             "thread",
