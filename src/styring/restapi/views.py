@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def tokens(request: SignedInRequest) -> HttpResponse:
     """One's own keys, and a form for a new one; the secret of a new one is shown in the answer, and never again."""
     day, secret = today(), ""
-    form = TokenForm(request.POST or None, day=day)
+    form = TokenForm(request.POST if request.method == "POST" else None, day=day)
     if request.method == "POST" and form.is_valid():
         _token, secret = make_token(actor=request.user, day=day, **form.cleaned_data)
         form = TokenForm(day=day)
