@@ -73,20 +73,23 @@ def role_names(codes: Iterable[str]) -> str:
 
 
 def activity_title(activity: Activity) -> str:
-    """An activity's title; of a report, with its month, and whose it is up the line."""
+    """An activity's title; of a report, with its month, and whose it is up the line.
+
+    The month is in the reader's language, and so is the title when it is the one the standard wheel gives.
+    """
     if activity.period[4:6] != "-M":
         return activity.title
     return gettext("%(report)s %(month)s: %(role)s") % {
-        "report": activity.title,
+        "report": gettext(activity.title),
         "month": month_name(int(activity.period[-2:])),
         "role": role_names(activity.responsible).lower(),
     }
 
 
 def report_title(activity: Activity) -> str:
-    """A month's report, whoever's turn it is."""
+    """A month's report, whoever's turn it is; month and standard title in the reader's language."""
     month = month_name(int(activity.period[-2:]))
-    return gettext("%(report)s %(month)s") % {"report": activity.title, "month": month}
+    return gettext("%(report)s %(month)s") % {"report": gettext(activity.title), "month": month}
 
 
 def rule_words(written: Mapping[str, object], titles: Mapping[str, str]) -> str:
