@@ -82,6 +82,14 @@ def test_menu_marks_the_longest_address_that_fits(monkeypatch: MonkeyPatch) -> N
     assert [page.is_current for page in section.items] == [False, True]
 
 
+def test_layout_is_the_same_in_every_language() -> None:
+    styles = "".join(path.read_text(encoding="utf-8") for path in SOURCE.glob("*/static/**/*.css"))
+    marked = re.compile(r'data-cell="(\w+)"')
+    templates = "".join(path.read_text(encoding="utf-8") for path in SOURCE.glob("*/templates/**/*.html"))
+    assert "[data-label=" not in styles
+    assert set(marked.findall(styles)) == set(marked.findall(templates)) != set()
+
+
 def test_english_days_are_not_american() -> None:
     with override("en"):
         assert (day(date(2026, 11, 6)), short_day(date(2026, 11, 6))) == ("6 November 2026", "6 Nov")
