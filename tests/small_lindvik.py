@@ -23,7 +23,7 @@ from django.test import Client
 
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
-from styring.budget.models import Profile, UnusualYear
+from styring.budget.models import Amendment, AmendmentRow, AmendmentState, Profile, UnusualYear
 from styring.budget.tests.factories import FrameFactory
 from styring.documents.tests.factories import published_version
 from styring.imports.tests.factories import BatchFactory
@@ -233,3 +233,17 @@ def unusual_year(house: House) -> object:
 @sample
 def profile(house: House) -> object:
     return Profile.objects.create(year=2026, name="Lønn", weights=[1] * 12).pk
+
+
+@sample
+def amendment(house: House) -> object:
+    return Amendment.objects.create(
+        year=2026, unit=house.unit, title="Innleie", reason="Fordi", written_by=house.people["unit_leader"],
+        written_on=SINCE, proposed_on=SINCE, state=AmendmentState.PROPOSED,
+    ).pk  # fmt: skip
+
+
+@sample
+def amendment_row(house: House) -> object:
+    waiting = Amendment.objects.get()
+    return AmendmentRow.objects.create(amendment=waiting, unit=house.unit, purpose="Vakter", group="pay", amount=100).pk

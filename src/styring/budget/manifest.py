@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from styring.access.policies import open_to
 from styring.audit.rules import add_sentence
 from styring.budget.importers import discard_budget, is_in_force, post_budget, read_budget, undo_budget
-from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY
+from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY, VIEW_TRANSFER
 from styring.budget.queries import add_required_table, budget_per_art, funds_nothing
 from styring.budget.queries.tables import lacking_in_appropriations
 from styring.budget.seeds import load
@@ -86,6 +86,15 @@ SENTENCES = {
     "budget.suggestions.learnt": gettext_noop("%(actor)s regnet ut hvor ofte forslagene for %(object)s holdt."),
     "budget.year.marked": gettext_noop("%(actor)s merket %(object)s som et uvanlig år."),
     "budget.year.unmarked": gettext_noop("%(actor)s lar %(object)s telle som et vanlig år igjen."),
+    "budget.amendment.written": gettext_noop("%(actor)s begynte på en budsjettregulering: %(object)s."),
+    "budget.amendment.changed": gettext_noop("%(actor)s endret budsjettreguleringen %(object)s."),
+    "budget.amendment.dropped": gettext_noop("%(actor)s slettet utkastet til budsjettregulering %(object)s."),
+    "budget.amendment.proposed": gettext_noop("%(actor)s sendte budsjettreguleringen %(object)s til vedtak."),
+    "budget.amendment.taken_back": gettext_noop("%(actor)s tok budsjettreguleringen %(object)s tilbake."),
+    "budget.amendment.decided_within": gettext_noop("%(actor)s vedtok %(object)s innenfor egen ramme."),
+    "budget.amendment.decided": gettext_noop("%(actor)s førte inn vedtaket om budsjettreguleringen %(object)s."),
+    "budget.amendment.rejected": gettext_noop("%(actor)s førte inn at budsjettreguleringen %(object)s er avslått."),
+    "budget.amendment.gathered": gettext_noop("%(actor)s samlet enhetenes avvik i budsjettreguleringen %(object)s."),
     "budget.limit.set": gettext_noop("%(actor)s satte grensen for avvik som må forklares, fra %(object)s."),
     "budget.growth.set": gettext_noop("%(actor)s bestemte pris- og lønnsveksten til %(object)s."),
     "budget.frame.proposed": gettext_noop("%(actor)s foreslo en ramme: %(object)s."),
@@ -96,6 +105,9 @@ SENTENCES = {
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     navigation.add(navigation.MenuItem("reporting", 20, _("Økonomi"), "budget:own_economy", open_to(VIEW_ECONOMY)))
+    navigation.add(
+        navigation.MenuItem("reporting", 25, _("Reguleringer"), "budget:amendments_now", open_to(VIEW_TRANSFER))
+    )
     slots.fill("organisation.unit", unit_economy, order=20)
     slots.fill("home.my_page", economy_tile, order=10)
     slots.fill("home.my_page.economy", economy_per_sector)

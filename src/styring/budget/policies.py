@@ -14,6 +14,7 @@ from styring.kernel.words import gettext_noop
 if TYPE_CHECKING:
     from styring.accounts.models import User
     from styring.budget.models import Layer
+    from styring.organisation.models import Unit
 
 VIEW_ECONOMY = Action("budget.economy.view", "economy", Right.READ)
 IMPORT_BUDGET = Action("budget.layer.import", "economy", Right.WRITE)
@@ -24,6 +25,9 @@ ADJUST_FORECAST = Action("budget.forecast.adjust", "monthly_report", Right.APPRO
 KEEP_SUGGESTIONS = Action("budget.suggestion.keep", "monthly_report", Right.APPROVE)
 VIEW_AMENDMENT = Action("budget.amendment.view", "budget_amendment", Right.READ)
 AMEND_BUDGET = Action("budget.amendment.decide", "budget_amendment", Right.WRITE)
+VIEW_TRANSFER = Action("budget.transfer.view", "budget_transfer", Right.READ)
+WRITE_TRANSFER = Action("budget.transfer.write", "budget_transfer", Right.WRITE)
+DECIDE_TRANSFER = Action("budget.transfer.decide", "budget_transfer", Right.APPROVE)
 WORK_ON_BUDGET = Action("budget.layer.work", "budget_work", Right.WRITE)
 LAY_FORWARD = Action("budget.layer.publish", "budget_work", Right.APPROVE)
 VIEW_DRAFTS = Action("budget.draft.view", "budget_work", Right.READ)
@@ -91,3 +95,8 @@ def may_work_on(actor: User, layer: Layer) -> bool:
     if not layer.is_draft or layer.kind not in _OF_KIND or not may(actor, working_on(layer.kind)):
         return False
     return not layer.is_political or sits_in(actor, layer)
+
+
+def may_record(actor: User, top: Unit | None) -> bool:
+    """May a person record what is decided of amendments: who amends the whole budget, or keeps the minutes?"""
+    return may(actor, RECORD_DECISION) or (top is not None and may(actor, AMEND_BUDGET, top))

@@ -19,6 +19,7 @@ DOCUMENTS = {
     "alternative_budget": gettext_noop("Alternativt budsjett"),
     "measures": gettext_noop("Tiltak og investeringer"),
     "budget_amendment": gettext_noop("Budsjettregulering"),
+    "budget_transfer": gettext_noop("Omdisponering innenfor egen ramme"),
     "resolutions": gettext_noop("Verbalvedtak"),
     "user_survey": gettext_noop("Brukerundersøkelse"),
     "employee_survey": gettext_noop("Medarbeiderundersøkelse"),

@@ -6,6 +6,7 @@ more, and a correction of a layer is a new version of it, with a reason.
 
 from __future__ import annotations
 
+from styring.budget.models.amendments import Amendment, AmendmentPart, AmendmentRow, AmendmentState
 from styring.budget.models.forecasts import Forecast, ForecastKind
 from styring.budget.models.frames import Frame, FrameYear
 from styring.budget.models.layers import (
@@ -24,6 +25,10 @@ from styring.budget.models.programme import Cause, Change, ChangeKind, Vote
 
 __all__ = [
     "UNTIL",
+    "Amendment",
+    "AmendmentPart",
+    "AmendmentRow",
+    "AmendmentState",
     "Authority",
     "BudgetLine",
     "Cause",

@@ -48,6 +48,7 @@ class Authority(models.TextChoices):
     COUNCIL = "council", _("Kommunestyret")
     EXECUTIVE_COMMITTEE = "executive_committee", _("Formannskapet")
     CHIEF_EXECUTIVE = "chief_executive", _("Rådmannen")
+    LEADER = "leader", _("Lederen, innenfor egen ramme")
 
 
 class LayerQuerySet(models.QuerySet["Layer"]):

@@ -24,7 +24,7 @@ from styring.budget.rules.forecast import (
     profile,
     suggestion_of,
 )
-from styring.budget.rules.phasing import profile_from_history, shares_of
+from styring.budget.rules.phasing import FLAT, profile_from_history, shares_of
 from styring.kernel.amounts import round_half_away
 from styring.ledger.queries import actuals
 from styring.organisation.models import Lineage
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from styring.organisation.models import Unit
 
 _IS_GROWTH, _IS_NO_GROWTH = Value(1), Value(0)
+FLAT_SHARES = shares_of(FLAT)
 EARLIER = 3
 """How many closed years a profile is made of."""
 
@@ -134,6 +135,8 @@ class Evidence:
     earlier: dict[int, dict[int, Months]]
     """By unit, then year."""
     common: dict[Group, tuple[Fraction, ...]] = field(default_factory=dict)
+    profiles: dict[tuple[int, Group], tuple[Fraction, ...]] = field(default_factory=dict)
+    """Those that have been made, by unit and group; each serves every month of the year."""
 
     @classmethod
     def of(cls, year: int, units: Collection[int] | None) -> Evidence:
@@ -165,19 +168,26 @@ class Evidence:
 
     def _cells(self, unit: int, budget: Mapping[Group, int], done: int) -> list[Cell]:
         booked, earlier = self.booked.get(unit, {}), self.earlier.get(unit, {})
-        own, last_year = _together(earlier.values()), earlier.get(self.year - 1)
-        flat = shares_of((1,) * MONTHS)
+        last_year = earlier.get(self.year - 1)
         return [
             Cell(
                 group=group,
                 budget=budget.get(group, 0),
                 last_year=sum(last_year.get(group, ())) if last_year else None,
                 months=tuple(booked.get(group, [0] * MONTHS)[:done]),
-                profile=profile(own.get(group, ()), self.common.get(group, flat)),
+                profile=self._profile(unit, group),
             )
             for group in Group
             if group in budget or group in booked
         ]
+
+    def _profile(self, unit: int, group: Group) -> tuple[Fraction, ...]:
+        """How the year usually runs in a unit's group of arts."""
+        if (unit, group) not in self.profiles:
+            years = [months.get(group, [0] * MONTHS) for months in self.earlier.get(unit, {}).values()]
+            own = [sum(month) for month in zip(*years, strict=True)]
+            self.profiles[unit, group] = profile(own, self.common.get(group, FLAT_SHARES))
+        return self.profiles[unit, group]
 
 
 def growth_of(year: int) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from styring.budget.seeds.amendments import load_amendments
 from styring.budget.seeds.frames import load_frames
 from styring.budget.seeds.plan import load_plan
 from styring.budget.seeds.suggestions import load_suggestions
@@ -14,5 +15,6 @@ def load() -> None:
     """Budgets of 2025 and 2026 with amendments and forecasts, what was suggested, the proposal of 2027–2030, frames."""
     load_years()
     load_suggestions()
+    load_amendments()
     load_plan()
     load_frames()

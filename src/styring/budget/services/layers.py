@@ -132,13 +132,22 @@ def amend_budget(*, actor: User, heading: Heading, amounts: Mapping[LineKey, int
     """
     require(actor, AMEND_BUDGET)
     _require_units(actor, amounts, AMEND_BUDGET)
-    amounts = _checked(heading, amounts)
-    if heading.decided_on is None:
-        raise RuleBrokenError(UNDATED)
-    _require_balance(heading, heading.decided_on, amounts)
-    layer = lay(heading.layer(LayerKind.AMENDMENT), amounts)
+    layer = lay_amendment(heading, amounts)
     record(actor=actor, verb="budget.layer.amended", thing=layer)
     return layer
+
+
+def lay_amendment(heading: Heading, amounts: Mapping[LineKey, int]) -> Layer:
+    """Put an amendment that is decided where it counts; the caller has asked, and writes it down.
+
+    Raises:
+        RuleBrokenError: it is empty or has no day, or doesn't come to nought where it must.
+    """
+    found = _checked(heading, amounts)
+    if heading.decided_on is None:
+        raise RuleBrokenError(UNDATED)
+    require_nought(found, heading.decided_on, may_cross_frames=heading.authority == Authority.COUNCIL)
+    return lay(heading.layer(LayerKind.AMENDMENT), found)
 
 
 def lay(layer: Layer, amounts: Mapping[LineKey, int]) -> Layer:
@@ -182,13 +191,18 @@ def _require_units(actor: User, amounts: Mapping[LineKey, int], action: Action) 
         raise NotAllowedError(NOT_EVERYWHERE)
 
 
-def _require_balance(heading: Heading, day: date, amounts: Mapping[LineKey, int]) -> None:
+def require_nought(amounts: Mapping[LineKey, int], day: date, *, may_cross_frames: bool) -> None:
+    """Go on only if an amendment comes to nought in operating and in investment, and in each frame it may not leave.
+
+    Raises:
+        RuleBrokenError: it does not; the message says where, and by how much.
+    """
     areas = dict(placements_on(day).values_list("unit_id", "programme_area__name"))
     found = imbalances(
         amounts,
         class_of={key: key.account_class for key in amounts},
         frame_of={key: areas.get(key.unit) or OUTSIDE for key in amounts},
-        may_cross_frames=heading.authority == Authority.COUNCIL,
+        may_cross_frames=may_cross_frames,
     )
     for kind, name, amount in found:
         raise RuleBrokenError(CLASS_LEFT if kind == "class" else FRAME_LEFT, name=name, kroner=kroner(amount))

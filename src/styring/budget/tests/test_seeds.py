@@ -8,7 +8,7 @@ from django.db.models import Sum
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory
 from styring.audit.models import Entry
-from styring.budget.models import BudgetLine, Frame, FrameYear, Layer
+from styring.budget.models import Amendment, BudgetLine, Frame, FrameYear, KeptMonth, Layer, Learnt
 from styring.budget.queries import figures, figures_by, own_figures
 from styring.budget.seeds import load
 from styring.budget.seeds.accounting import THOUSAND, file, rows
@@ -24,6 +24,12 @@ PEOPLE = {
     "controller": Role.CONTROLLER,
     "planlegger": Role.PLANNER,
     "ingrid.solheim": Role.CHIEF_EXECUTIVE,
+    "sekretariat": Role.SECRETARIAT,
+    "marte.nygard": Role.UNIT_LEADER,
+    "astrid.holm": Role.UNIT_LEADER,
+    "kari.brekke": Role.HEAD_OF_SERVICE,
+    "odd.vestby": Role.HEAD_OF_SERVICE,
+    "siri.haugen": Role.DIRECTOR,
 }
 OCTOBER, SEPTEMBER = Period.parse("2026-M10"), Period.parse("2026-M09")
 
@@ -42,6 +48,9 @@ def lindvik() -> Unit:
     for row in rows():
         unit = UnitFactory.create(code=row["enhet"], parent=top)
         Placement.objects.filter(unit=unit).update(programme_area=areas[row["programomraade"]])
+    Body.objects.create(code="FSK", name="Formannskapet", kind=BodyKind.COMMITTEE, valid_from=date(2000, 1, 1))
+    for code in ("D2", "K21", "K22"):
+        UnitFactory.create(code=code, parent=top)
     for username, role in PEOPLE.items():
         person = UserFactory.create(username=username)
         Grant.objects.create(user=person, unit=top, role=role, valid_from=date(2000, 1, 1))
@@ -110,10 +119,21 @@ def frames_of_the_year_are_the_adopted_budget() -> None:
         assert net.frame.element.valid_from == date(2025, 12, 10)
 
 
+def leaders_have_moved_what_is_told() -> None:
+    states = Amendment.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["decided", "decided", "proposed", "rejected", "draft"]
+
+
+def suggestions_are_kept_and_learnt_from() -> None:
+    assert KeptMonth.objects.count() == 20
+    assert all(row.units > 60 for row in Learnt.objects.filter(year=2025))
+
+
 def loading_again_changes_nothing() -> None:
-    before = [model.objects.count() for model in (Layer, BudgetLine, Frame, Entry)]
+    models = (Layer, BudgetLine, Frame, Entry, Amendment, KeptMonth)
+    before = [model.objects.count() for model in models]
     load()
-    assert [model.objects.count() for model in (Layer, BudgetLine, Frame, Entry)] == before
+    assert [model.objects.count() for model in models] == before
 
 
 def test_demo_is_what_its_files_say_to_the_ore(lindvik: Unit) -> None:
@@ -123,4 +143,6 @@ def test_demo_is_what_its_files_say_to_the_ore(lindvik: Unit) -> None:
     budgets_balance_in_each_year()
     frames_are_what_the_proposal_gives_the_areas()
     frames_of_the_year_are_the_adopted_budget()
+    leaders_have_moved_what_is_told()
+    suggestions_are_kept_and_learnt_from()
     loading_again_changes_nothing()
