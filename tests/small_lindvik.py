@@ -23,13 +23,15 @@ from django.test import Client
 
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
-from styring.budget.models import Amendment, AmendmentRow, AmendmentState, Profile, UnusualYear
-from styring.budget.tests.factories import FrameFactory
+from styring.budget.models import Amendment, AmendmentRow, AmendmentState, LayerKind, LayerState, Profile, UnusualYear
+from styring.budget.queries.distribution import working_layer
+from styring.budget.services import Filled, WishText, make_wish, send_sheet
+from styring.budget.tests.factories import AreaFactory, FrameFactory, LayerFactory
 from styring.documents.tests.factories import published_version
 from styring.imports.tests.factories import BatchFactory
 from styring.kernel.clock import today
 from styring.kernel.periods import Period
-from styring.organisation.models import Body, Holding, Municipality, Position, Unit
+from styring.organisation.models import Body, Holding, Municipality, Placement, Position, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.plans.tests.factories import GoalFactory, MeasureFactory
 from styring.reporting.models import Contribution, Deviation
@@ -207,6 +209,40 @@ def draft_goal(house: House) -> object:
 @sample
 def measure(house: House) -> object:
     return MeasureFactory.create(element__unit=house.unit).pk
+
+
+@sample
+def wish(house: House) -> object:
+    text = WishText("Natteam", "Flere ringer.", "Du får hjelp raskere.", {2027: 1_000_000_00})
+    return make_wish(actor=house.people["controller"], unit=house.unit, first_year=2027, text=text).pk
+
+
+@sample
+def wish_move(house: House) -> object:
+    return f"{house.samples['wish']}:1"
+
+
+@sample
+def area_code(house: House) -> object:
+    """A programme area with a unit, and a draft in which its frame is shared out."""
+    LayerFactory.create(
+        kind=LayerKind.SUPPLEMENT, state=LayerState.DRAFT, decided_on=None, first_year=2027, last_year=2030
+    )
+    area = AreaFactory.create()
+    Placement.objects.filter(unit=house.unit).update(programme_area=area)
+    return area.code
+
+
+@sample
+def drafted_unit(house: House) -> object:
+    """The sample unit, in a house where a draft is open (see above)."""
+    return house.unit.code if house.samples["area_code"] else None
+
+
+@sample
+def sent_sheet(house: House) -> object:
+    filled = Filled("ark.xlsx", "0", {})
+    return send_sheet(actor=house.people["controller"], layer=working_layer(), unit=house.unit, filled=filled).pk
 
 
 @sample

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from styring.access.policies import open_to
 from styring.audit.rules import add_sentence
 from styring.budget.importers import discard_budget, is_in_force, post_budget, read_budget, undo_budget
-from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY, VIEW_TRANSFER
+from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY, VIEW_TRANSFER, VIEW_UNIT_BUDGET, VIEW_WISHES
 from styring.budget.queries import add_required_table, budget_per_art, funds_nothing
 from styring.budget.queries.tables import lacking_in_appropriations
-from styring.budget.seeds import load
+from styring.budget.seeds import load, load_workspace
 from styring.budget.views.fillings import economy_per_sector, economy_tile, unit_economy
+from styring.budget.views.measure_lines import measure_money
 from styring.imports.kit import ColumnHelp, ImportKind, add_kind
 from styring.kernel.clock import today
 from styring.kernel.seeding import DemoPart, add_demo_part
@@ -98,6 +99,20 @@ SENTENCES = {
     "budget.limit.set": gettext_noop("%(actor)s satte grensen for avvik som må forklares, fra %(object)s."),
     "budget.growth.set": gettext_noop("%(actor)s bestemte pris- og lønnsveksten til %(object)s."),
     "budget.frame.proposed": gettext_noop("%(actor)s foreslo en ramme: %(object)s."),
+    "budget.measure.refined": gettext_noop("%(actor)s la tiltaket «%(object)s» på andre kontoer."),
+    "budget.measure.unrefined": gettext_noop("%(actor)s gikk tilbake til de foreslåtte kontoene for «%(object)s»."),
+    "budget.wish.made": gettext_noop("%(actor)s sendte inn innspillet «%(object)s»."),
+    "budget.wish.changed": gettext_noop("%(actor)s endret innspillet «%(object)s»."),
+    "budget.wish.ranked": gettext_noop("%(actor)s flyttet innspillet «%(object)s» i rekkefølgen."),
+    "budget.wish.merged": gettext_noop("%(actor)s slo sammen innspill til «%(object)s»."),
+    "budget.wish.chosen": gettext_noop("%(actor)s valgte innspillet «%(object)s»."),
+    "budget.wish.rejected": gettext_noop("%(actor)s valgte ikke innspillet «%(object)s»."),
+    "budget.wish.withdrawn": gettext_noop("%(actor)s trakk innspillet «%(object)s»."),
+    "budget.distribution.saved": gettext_noop("%(actor)s lagret et utkast til fordeling: %(object)s."),
+    "budget.distribution.finished": gettext_noop("%(actor)s fordelte rammen: %(object)s."),
+    "budget.sheet.sent": gettext_noop("%(actor)s sendte inn et budsjettark: %(object)s."),
+    "budget.sheet.used": gettext_noop("%(actor)s tok et budsjettark i bruk: %(object)s."),
+    "budget.sheet.discarded": gettext_noop("%(actor)s forkastet et budsjettark: %(object)s."),
     "budget.frame.funded": gettext_noop("%(actor)s sa hva rammen %(object)s skal gå til."),
 }
 
@@ -108,6 +123,14 @@ def register() -> None:
     navigation.add(
         navigation.MenuItem("reporting", 25, _("Reguleringer"), "budget:amendments_now", open_to(VIEW_TRANSFER))
     )
+    navigation.add(navigation.MenuItem("reporting", 22, _("Hele budsjettet"), "budget:whole", open_to(VIEW_ECONOMY)))
+    navigation.add(navigation.MenuItem("steering", 24, _("Innspill"), "budget:own_wishes", open_to(VIEW_WISHES)))
+    navigation.add(
+        navigation.MenuItem(
+            "steering", 26, _("Fordeling"), "budget:distributions", open_to(VIEW_UNIT_BUDGET), covers=("/okonomi/ark/",)
+        )
+    )
+    slots.fill("element.main", measure_money, order=10)
     slots.fill("organisation.unit", unit_economy, order=20)
     slots.fill("home.my_page", economy_tile, order=10)
     slots.fill("home.my_page.economy", economy_per_sector)
@@ -121,3 +144,4 @@ def register() -> None:
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)
     add_demo_part(DemoPart(110, "budget", load))
+    add_demo_part(DemoPart(115, "budget workspace", load_workspace))

@@ -11,10 +11,27 @@ from styring.kernel.periods import Period
 app_name = "budget"
 
 
+WORDS = (
+    "rammer",
+    "oppstillinger",
+    "innlesing",
+    "budsjett",
+    "oppfolging",
+    "periodisering",
+    "reguleringer",
+    "tiltak",
+    "innspill",
+    "fordeling",
+    "ark",
+    "hele",
+)
+"""What stands under /okonomi/ in the place of a unit's code."""
+
+
 class UnitCode(StringConverter):
     """A unit's code; the other words that stand in its place under /okonomi/ are no codes."""
 
-    regex = r"(?!(?:rammer|oppstillinger|innlesing|budsjett|oppfolging|periodisering|reguleringer)/)[^/]+"
+    regex = rf"(?!(?:{'|'.join(WORDS)})/)[^/]+"
 
 
 class PeriodConverter:
@@ -55,6 +72,22 @@ urlpatterns = [
     path("okonomi/reguleringer/sak/<int:key>/vedtak/", views.resolve, name="resolve_amendment"),
     path("okonomi/reguleringer/sak/<int:key>/rad/<int:row>/", views.accounts, name="amendment_accounts"),
     path("okonomi/reguleringer/sak/<int:key>/rad/<int:row>/fjern/", views.remove_amendment_row, name="remove_row"),
+    path("okonomi/tiltak/<uuid:key>/kontoer/", views.measure_lines, name="measure_lines"),
+    path("okonomi/tiltak/<uuid:key>/kontoer/glem/", views.forget_lines, name="forget_lines"),
+    path("okonomi/innspill/", views.own_wishes, name="own_wishes"),
+    path("okonomi/innspill/<int:year>/nytt/", views.new_wish, name="new_wish"),
+    path("okonomi/innspill/<int:year>/<str:code>/", views.wishes, name="wishes"),
+    path("okonomi/innspill/<int:year>/<str:code>/flytt/", views.rank, name="rank_wish"),
+    path("okonomi/innspill/<int:year>/<str:code>/sla-sammen/", views.merge, name="merge_wishes"),
+    path("okonomi/innspill/nr/<int:key>/", views.wish, name="wish"),
+    path("okonomi/innspill/nr/<int:key>/endre/", views.edit_wish, name="edit_wish"),
+    path("okonomi/innspill/nr/<int:key>/svar/", views.answer_wish, name="answer_wish"),
+    path("okonomi/innspill/nr/<int:key>/trekk/", views.withdraw, name="withdraw_wish"),
+    path("okonomi/hele/", views.whole, name="whole"),
+    path("okonomi/fordeling/", views.distributions, name="distributions"),
+    path("okonomi/fordeling/<str:code>/", views.distribution, name="distribution"),
+    path("okonomi/ark/nr/<int:key>/", views.sent_sheet, name="sent_sheet"),
+    path("okonomi/ark/<str:code>/", views.sheet, name="sheet"),
     path("okonomi/<unit_code:code>/", views.economy_now, name="economy_now"),
     path("okonomi/<unit_code:code>/<period:period>/", views.economy, name="economy"),
     path("okonomi/<unit_code:code>/<period:period>/arter/", views.arts, name="arts"),

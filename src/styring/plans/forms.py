@@ -155,7 +155,9 @@ class MeasureForm(_PlacedForm):
         help_text=_("Målene tiltaket skal bidra til."),
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
-    description = forms.CharField(label=_("Beskrivelse"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    description = forms.CharField(
+        label=_("Hva vil dere gjøre, og hvorfor?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     user_meaning = forms.CharField(
         label=_("Hva betyr dette for brukeren?"),
         help_text=_("Si også fra når noe blir dårligere."),
@@ -187,6 +189,22 @@ class MeasureForm(_PlacedForm):
             self.fields[f"effect_{year}"] = forms.DecimalField(
                 label=str(year), decimal_places=HUNDREDTHS, max_digits=14, required=False, localize=True
             )
+
+    @property
+    def asked_first(self) -> list[forms.BoundField]:
+        """What everybody with an idea can say."""
+        return [self[name] for name in ("title", "unit", "description", "user_meaning")]
+
+    @property
+    def details(self) -> list[forms.BoundField]:
+        """What those who make the plan add."""
+        said = {*(field.name for field in (*self.asked_first, *self.effects)), "man_years"}
+        return [field for field in self if field.name not in said]
+
+    @property
+    def has_wrong_details(self) -> bool:
+        """Is something wrong in what is folded away?"""
+        return any(field.errors for field in self.details)
 
     @property
     def effects(self) -> list[forms.BoundField]:

@@ -29,6 +29,8 @@ DOCUMENTS = {
     "consultation_minutes": gettext_noop("Drøftingsreferat"),
     "setup": gettext_noop("Systemoppsett"),
     "budget_work": gettext_noop("Utkast til budsjettforslag"),
+    "wishes": gettext_noop("Innspill til budsjettet"),
+    "unit_budgets": gettext_noop("Enhetenes budsjetter mens de lages"),
     "decisions": gettext_noop("Vedtak i politiske organer"),
     "goals": gettext_noop("Mål"),
     "economy": gettext_noop("Økonomi"),

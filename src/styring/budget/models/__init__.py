@@ -6,9 +6,26 @@ more, and a correction of a layer is a new version of it, with a reason.
 
 from __future__ import annotations
 
-from styring.budget.models.amendments import Amendment, AmendmentPart, AmendmentRow, AmendmentState
-from styring.budget.models.forecasts import Forecast, ForecastKind
-from styring.budget.models.frames import Frame, FrameYear
+from styring.budget.models.amendments import (
+    Amendment,
+    AmendmentPart,
+    AmendmentRow,
+    AmendmentState,
+)
+from styring.budget.models.distribution import (
+    Distribution,
+    SentSheet,
+    SheetState,
+    UnitNet,
+)
+from styring.budget.models.forecasts import (
+    Forecast,
+    ForecastKind,
+)
+from styring.budget.models.frames import (
+    Frame,
+    FrameYear,
+)
 from styring.budget.models.layers import (
     UNTIL,
     Authority,
@@ -18,10 +35,35 @@ from styring.budget.models.layers import (
     LayerQuerySet,
     LayerState,
 )
-from styring.budget.models.learning import KeptMonth, KeptSuggestion, Learnt, UnusualYear
-from styring.budget.models.limits import DeviationLimit, PriceGrowth
-from styring.budget.models.phasing import Profile, ProfileUse
-from styring.budget.models.programme import Cause, Change, ChangeKind, Vote
+from styring.budget.models.learning import (
+    KeptMonth,
+    KeptSuggestion,
+    Learnt,
+    UnusualYear,
+)
+from styring.budget.models.limits import (
+    DeviationLimit,
+    PriceGrowth,
+)
+from styring.budget.models.measures import (
+    MeasureLine,
+)
+from styring.budget.models.phasing import (
+    Profile,
+    ProfileUse,
+)
+from styring.budget.models.programme import (
+    Cause,
+    Change,
+    ChangeKind,
+    Vote,
+)
+from styring.budget.models.wishes import (
+    Wish,
+    WishPlace,
+    WishState,
+    WishYear,
+)
 
 __all__ = [
     "UNTIL",
@@ -35,6 +77,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "DeviationLimit",
+    "Distribution",
     "Forecast",
     "ForecastKind",
     "Frame",
@@ -46,9 +89,17 @@ __all__ = [
     "LayerQuerySet",
     "LayerState",
     "Learnt",
+    "MeasureLine",
     "PriceGrowth",
     "Profile",
     "ProfileUse",
+    "SentSheet",
+    "SheetState",
+    "UnitNet",
     "UnusualYear",
     "Vote",
+    "Wish",
+    "WishPlace",
+    "WishState",
+    "WishYear",
 ]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from styring.budget.queries.accounts import (
+    MeasureLines,
+    lines_of_measure,
+    lines_of_measures,
+    spending_on,
+)
 from styring.budget.queries.amendments import (
     Shortfall,
     accounts_of,
@@ -34,9 +40,26 @@ from styring.budget.queries.economy import (
     own_figures,
     summed,
 )
-from styring.budget.queries.frames import FrameSheet, Funded, frame_in_force, frame_sheet, frames_in_force
-from styring.budget.queries.learning import Calibration, Past, calibration_of, closed_sums, record_of
-from styring.budget.queries.parts import Choice, lines_of, parts_by_art, parts_by_month
+from styring.budget.queries.frames import (
+    FrameSheet,
+    Funded,
+    frame_in_force,
+    frame_sheet,
+    frames_in_force,
+)
+from styring.budget.queries.learning import (
+    Calibration,
+    Past,
+    calibration_of,
+    closed_sums,
+    record_of,
+)
+from styring.budget.queries.parts import (
+    Choice,
+    lines_of,
+    parts_by_art,
+    parts_by_month,
+)
 from styring.budget.queries.programme import (
     Item,
     changes_of,
@@ -46,7 +69,13 @@ from styring.budget.queries.programme import (
     state_of,
     sums_per_art,
 )
-from styring.budget.queries.records import amounts_of, budget_per_art, funds_nothing, key_of, limits_on
+from styring.budget.queries.records import (
+    amounts_of,
+    budget_per_art,
+    funds_nothing,
+    key_of,
+    limits_on,
+)
 from styring.budget.queries.suggestions import (
     NodeSuggestion,
     growth_of,
@@ -55,7 +84,10 @@ from styring.budget.queries.suggestions import (
     suggestion_of_units,
     suggestions_at,
 )
-from styring.budget.queries.tree import Node, economy_tree
+from styring.budget.queries.tree import (
+    Node,
+    economy_tree,
+)
 
 __all__ = [
     "Calibration",
@@ -65,6 +97,7 @@ __all__ = [
     "Funded",
     "Item",
     "LayerCheck",
+    "MeasureLines",
     "Node",
     "NodeSuggestion",
     "Past",
@@ -105,12 +138,15 @@ __all__ = [
     "layers_visible_to",
     "limits_on",
     "lines_of",
+    "lines_of_measure",
+    "lines_of_measures",
     "moved_by",
     "own_figures",
     "parts_by_art",
     "parts_by_month",
     "record_of",
     "shortfalls",
+    "spending_on",
     "state_of",
     "suggestion_below",
     "suggestion_for",

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from styring.accounts.models import User
-    from styring.budget.rules.accounts import Account
+    from styring.budget.rules.amendment_accounts import Account
     from styring.kernel.periods import Period
     from styring.organisation.models import Unit
 

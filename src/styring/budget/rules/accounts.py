@@ -1,52 +1,140 @@
-"""Which accounts an amount is for, proposed from what the unit's budget is on; nobody needs to know an account string.
+"""Which accounts an amount is put on when nobody has said it: the unit's own mix, exactly.
 
->>> proposed({("202", "010"): 900, ("202", "099"): 100, ("215", "010"): 950}, 2000_00, home="202")
-{('202', '010'): 180000, ('202', '099'): 20000}
+Somebody has an idea and knows what it costs, not what an account is. With man-years it is pay; without, what the unit
+buys. It lies on the function that the unit spends most on, and is shared out as the unit spends its money:
+
+>>> mix = {Place(7, "202", "010"): 800, Place(7, "202", "099"): 200, Place(7, "215", "010"): 90}
+>>> {(key.function, key.art): amount for key, amount in proposed({2027: 100_000_00}, mix, Basis.PAY).items()}
+{('202', '010'): 8000000, ('202', '099'): 2000000}
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
+from styring.budget.rules.layers import LineKey, together
 from styring.kernel.amounts import spread_exactly
+from styring.ledger.rules.codes import OPERATING, arts
+from styring.ledger.rules.groups import ArtGroup, art_group
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-Account: TypeAlias = "tuple[str, str]"
-"""A function and an art."""
-MOST_ARTS = 3
-"""A proposal of more lines than this is no help to anybody."""
-_KRONE = 100
+    from collections.abc import Iterable, Mapping
 
 
-def home_of(budget: Mapping[Account, int]) -> str:
-    """The function that most of a unit's budget is on; "" when it has none."""
-    sizes: dict[str, int] = defaultdict(int)
-    for (function, _art), part in budget.items():
-        sizes[function] += abs(part)
-    return max(sorted(sizes), key=lambda code: sizes[code]) if sizes else ""
+class Place(NamedTuple):
+    """An account of the operating budget, of any year; ``unit`` is the unit's key."""
+
+    unit: int
+    function: str
+    art: str
 
 
-def proposed(budget: Mapping[Account, int], amount: int, home: str = "") -> dict[Account, int]:
-    """An amount on the largest arts of one function, in whole kroner.
+class Basis(Enum):
+    """What an amount is for: pay, what is bought, or all that the unit spends when it has neither."""
+
+    PAY = "pay"
+    GOODS = "goods"
+    ALL = "all"
+
+
+_GROUPS = {
+    Basis.PAY: {ArtGroup.PAY, ArtGroup.SOCIAL},
+    Basis.GOODS: {ArtGroup.GOODS, ArtGroup.TRANSFERS},
+    Basis.ALL: set(ArtGroup),
+}
+_GRAINS = (100_000, 100, 1)
+"""Øre in a thousand, a krone and an øre: an amount in whole thousands is shared out in whole thousands."""
+
+
+def basis_of(man_years: object) -> Basis:
+    """What a measure is for: pay when it changes the number of man-years.
+
+    >>> basis_of(2), basis_of(0)
+    (<Basis.PAY: 'pay'>, <Basis.GOODS: 'goods'>)
+    """
+    return Basis.PAY if man_years else Basis.GOODS
+
+
+def chosen(mix: Mapping[Place, int], basis: Basis) -> dict[Place, int]:
+    """The accounts that an amount is put on, with what each weighs; none when the unit spends nothing.
 
     Args:
-        budget: the unit's budget of one kind of cost or income, by function and art, in øre.
-        amount: in øre; what is under a krone follows the first line.
-        home: the function to use when the kind has a budget on it, else the one that most of the kind is on.
-
-    Returns:
-        The amount parted on accounts, to the last øre; empty when the unit has no such budget.
+        mix: what the unit spends (+) and earns (−) on each account.
+        basis: what the amount is for. A unit that spends nothing on it gets the amount on all that it spends.
     """
-    if not any(budget.values()):
+    spent = {place: amount for place, amount in mix.items() if amount > 0}
+    wanted = {place: amount for place, amount in spent.items() if art_group(place.art) in _GROUPS[basis]} or spent
+    if not wanted:
         return {}
-    function = home if any(part for account, part in budget.items() if account[0] == home) else home_of(budget)
-    arts = {account: abs(part) for account, part in budget.items() if account[0] == function and part}
-    chosen = sorted(arts, key=lambda account: (-arts[account], account))[:MOST_ARTS]
-    whole, rest = divmod(abs(amount), _KRONE)
-    parts = [part * _KRONE for part in spread_exactly(whole, [arts[account] for account in chosen])]
-    parts[0] += rest
-    sign = 1 if amount > 0 else -1
-    return {account: sign * part for account, part in zip(chosen, parts, strict=True) if part}
+    sums: dict[str, int] = defaultdict(int)
+    for place, amount in wanted.items():
+        sums[place.function] += amount
+    most = min(sums, key=lambda function: (-sums[function], function))
+    return {place: amount for place, amount in sorted(wanted.items()) if place.function == most}
+
+
+def shared_out(amount: int, weights: Mapping[Place, int]) -> dict[Place, int]:
+    """An amount shared out by weights, to the last øre; in whole thousands or kroner when it is so itself.
+
+    >>> shared_out(100_000_00, {Place(1, "202", "010"): 2, Place(1, "202", "099"): 1})
+    {Place(unit=1, function='202', art='010'): 6700000, Place(unit=1, function='202', art='099'): 3300000}
+    """
+    grain = next(grain for grain in _GRAINS if amount % grain == 0)
+    parts = spread_exactly(amount // grain, list(weights.values()))
+    return {place: part * grain for place, part in zip(weights, parts, strict=True) if part}
+
+
+def proposed(effects: Mapping[int, int], mix: Mapping[Place, int], basis: Basis) -> dict[LineKey, int]:
+    """The lines of a measure: each year's sum to its effect, exactly; none when there is nothing to go by."""
+    weights = chosen(mix, basis)
+    if not weights:
+        return {}
+    return keyed((year, shared_out(amount, weights)) for year, amount in effects.items() if amount)
+
+
+def completed(
+    effects: Mapping[int, int], refined: Mapping[LineKey, int], mix: Mapping[Place, int], basis: Basis
+) -> dict[LineKey, int]:
+    """Lines that somebody has refined, with what they lack of the effect proposed on top; other years as proposed.
+
+    So what a person has said stays when the effect changes, and each year still sums to its effect.
+    """
+    left = dict(effects)
+    for key, amount in refined.items():
+        left[key.year] = left.get(key.year, 0) - amount
+    return together([refined, proposed(left, mix, basis)])
+
+
+def in_own_mix(change: int, mix: Mapping[Place, int]) -> dict[Place, int]:
+    """A change of a unit's net shared out over all its accounts of expense, exactly; on any it has when it has none.
+
+    >>> in_own_mix(-3_00, {Place(1, "202", "010"): 200, Place(1, "222", "120"): 100, Place(1, "202", "600"): -50})
+    {Place(unit=1, function='202', art='010'): -200, Place(unit=1, function='222', art='120'): -100}
+    """
+    spent = {place: amount for place, amount in sorted(mix.items()) if amount > 0}
+    weights = spent or {place: -amount for place, amount in sorted(mix.items()) if amount}
+    return shared_out(change, weights) if weights and change else {}
+
+
+def keyed(of_years: Iterable[tuple[int, Mapping[Place, int]]]) -> dict[LineKey, int]:
+    """Amounts on accounts as lines of their years, on the arts that are in use then."""
+    return together(
+        {LineKey(year, OPERATING, place.unit, place.function, art_in(place.art, year)): amount}
+        for year, parts in of_years
+        for place, amount in parts.items()
+    )
+
+
+def art_in(art: str, year: int) -> str:
+    """The art that a year uses for what an art stood for: the first that took over when it is no more.
+
+    >>> art_in("270", 2025), art_in("270", 2027), art_in("010", 2027)
+    ('270', '271', '010')
+    """
+    known = arts().get(art)
+    while known is not None and known.last_year < year and known.successors:
+        art = known.successors[0]
+        known = arts().get(art)
+    return art

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from styring.budget.seeds.amendments import load_amendments
+from styring.budget.seeds.distribution import load_distribution
 from styring.budget.seeds.frames import load_frames
 from styring.budget.seeds.plan import load_plan
 from styring.budget.seeds.suggestions import load_suggestions
+from styring.budget.seeds.wishes import load_wishes
 from styring.budget.seeds.year import load_years
 
-__all__ = ["load"]
+__all__ = ["load", "load_workspace"]
 
 
 def load() -> None:
@@ -18,3 +20,9 @@ def load() -> None:
     load_amendments()
     load_plan()
     load_frames()
+
+
+def load_workspace() -> None:
+    """What leaders do while the proposal is made: wishes with answers, and frames that are shared out."""
+    load_wishes()
+    load_distribution()

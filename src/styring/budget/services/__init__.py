@@ -20,12 +20,45 @@ from styring.budget.services.amendments import (
     take_back_amendment,
     write_amendment,
 )
-from styring.budget.services.decisions import Decision, adopt_layer
-from styring.budget.services.editing import ClashError, set_amount, switch_measure
-from styring.budget.services.forecasts import bring_in_forecasts, set_deviation_limit, set_forecast, set_price_growth
-from styring.budget.services.frames import FrameText, YearOfFrame, fund, propose_frame
-from styring.budget.services.layers import Heading, amend_budget, enter_adopted_budget
-from styring.budget.services.phasing import Phaser, derive_profiles, rephase, set_profile
+from styring.budget.services.decisions import (
+    Decision,
+    adopt_layer,
+)
+from styring.budget.services.distribution import (
+    finish_distribution,
+    save_distribution,
+)
+from styring.budget.services.editing import (
+    ClashError,
+    set_amount,
+    switch_measure,
+)
+from styring.budget.services.forecasts import (
+    bring_in_forecasts,
+    set_deviation_limit,
+    set_forecast,
+    set_price_growth,
+)
+from styring.budget.services.frames import (
+    FrameText,
+    YearOfFrame,
+    fund,
+    propose_frame,
+)
+from styring.budget.services.layers import (
+    Heading,
+    amend_budget,
+    enter_adopted_budget,
+)
+from styring.budget.services.measures import (
+    refine_measure,
+)
+from styring.budget.services.phasing import (
+    Phaser,
+    derive_profiles,
+    rephase,
+    set_profile,
+)
 from styring.budget.services.programme import (
     ChangeText,
     drop_layer,
@@ -35,45 +68,81 @@ from styring.budget.services.programme import (
     put_change,
     remove_change,
 )
-from styring.budget.services.rolling import roll_budget
-from styring.budget.services.suggestions import keep_suggestions, learn_from, mark_unusual, unmark_unusual
+from styring.budget.services.rolling import (
+    roll_budget,
+)
+from styring.budget.services.sheets import (
+    Filled,
+    discard_sheet,
+    send_sheet,
+    use_sheet,
+)
+from styring.budget.services.suggestions import (
+    keep_suggestions,
+    learn_from,
+    mark_unusual,
+    unmark_unusual,
+)
+from styring.budget.services.wishes import (
+    WishText,
+    change_wish,
+    choose_wish,
+    make_wish,
+    merge_wishes,
+    move_wish,
+    reject_wish,
+    withdraw_wish,
+)
 
 __all__ = [
     "ChangeText",
     "ClashError",
     "Decision",
+    "Filled",
     "FrameText",
     "Heading",
     "Phaser",
     "Resolution",
     "RowText",
+    "WishText",
     "YearOfFrame",
     "add_row",
     "adopt_layer",
     "amend_budget",
     "bring_in_forecasts",
+    "change_wish",
+    "choose_wish",
     "decide_amendment",
     "decide_within_frame",
     "derive_profiles",
+    "discard_sheet",
     "drop_amendment",
     "drop_layer",
     "enter_adopted_budget",
+    "finish_distribution",
     "fund",
     "gather_amendment",
     "keep_suggestions",
     "learn_from",
+    "make_wish",
     "mark_unusual",
+    "merge_wishes",
+    "move_wish",
     "open_layer",
     "open_programme",
     "propose_amendment",
     "propose_frame",
     "publish_layer",
     "put_change",
+    "refine_measure",
     "reject_amendment",
+    "reject_wish",
     "remove_change",
     "remove_row",
     "rephase",
     "roll_budget",
+    "save_distribution",
+    "send_sheet",
     "set_accounts",
     "set_amount",
     "set_deviation_limit",
@@ -83,5 +152,7 @@ __all__ = [
     "switch_measure",
     "take_back_amendment",
     "unmark_unusual",
+    "use_sheet",
+    "withdraw_wish",
     "write_amendment",
 ]

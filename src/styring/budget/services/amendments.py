@@ -12,7 +12,7 @@ from styring.audit.services import record, snapshot, take_turn
 from styring.budget.models import Amendment, AmendmentPart, AmendmentRow, AmendmentState, Authority
 from styring.budget.policies import AMEND_BUDGET, DECIDE_TRANSFER, RECORD_DECISION, WRITE_TRANSFER
 from styring.budget.queries.amendments import accounts_of, moved_by, shortfalls
-from styring.budget.rules.accounts import home_of, proposed
+from styring.budget.rules.amendment_accounts import home_of, proposed
 from styring.budget.services.layers import Heading, lay_amendment, require_nought
 from styring.kernel.amounts import kroner
 from styring.kernel.authority import may, require
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from styring.accounts.models import User
     from styring.audit.services import Snapshot
     from styring.budget.models import Layer
-    from styring.budget.rules.accounts import Account
+    from styring.budget.rules.amendment_accounts import Account
     from styring.budget.rules.layers import LineKey
     from styring.kernel.authority import Action
     from styring.kernel.periods import Period

@@ -128,14 +128,7 @@ def put_change(
     """
     require(actor, working_on(known_to(actor, layer).kind))
     hold_draft(actor, layer)
-    for key in amounts:
-        if key.year not in layer.years:
-            raise RuleBrokenError(WRONG_YEAR, first=layer.first_year, last=layer.last_year, year=key.year)
-    kept = change or _same(layer, text) or Change(layer=layer)
-    if kept.layer_id != layer.pk:
-        raise RuleBrokenError(ELSEWHERE)
-    before = snapshot(kept) if kept.pk else None
-    put_lines(written(kept, text), amounts)
+    kept, before = lay_change(layer, text, amounts, change)
     record(actor=actor, **noted("put", kept, before))
     return kept
 
@@ -201,6 +194,25 @@ def drop_layer(*, actor: User, layer: Layer) -> None:
     layer.changes.filter(amends__layer=layer).delete()
     layer.changes.all().delete()
     layer.delete()
+
+
+def lay_change(
+    layer: Layer, text: ChangeText, amounts: Mapping[LineKey, int], change: Change | None = None
+) -> tuple[Change, Snapshot | None]:
+    """What `put_change` does to the draft, and what the change was before; its caller has asked, and records.
+
+    Raises:
+        RuleBrokenError: a line is of another year, or the change of another layer.
+        ValidationError: the change lacks a title or a reason.
+    """
+    for key in amounts:
+        if key.year not in layer.years:
+            raise RuleBrokenError(WRONG_YEAR, first=layer.first_year, last=layer.last_year, year=key.year)
+    kept = change or _same(layer, text) or Change(layer=layer)
+    if kept.layer_id != layer.pk:
+        raise RuleBrokenError(ELSEWHERE)
+    before = snapshot(kept) if kept.pk else None
+    return put_lines(written(kept, text), amounts), before
 
 
 def hold_draft(actor: User, layer: Layer) -> None:

@@ -12,7 +12,7 @@ from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
 from styring.budget.models import Amendment, AmendmentState, Authority, Layer, LayerKind
 from styring.budget.queries import amendments_for, figures, moved_by
-from styring.budget.rules.accounts import MOST_ARTS, proposed
+from styring.budget.rules.amendment_accounts import MOST_ARTS, proposed
 from styring.budget.services import (
     Resolution,
     RowText,

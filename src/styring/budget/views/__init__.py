@@ -11,12 +11,61 @@ from styring.budget.views.amendments import (
     new_amendment,
     remove_amendment_row,
 )
-from styring.budget.views.drilling import arts, lines, months
-from styring.budget.views.follow_up import follow_up, learn, unmark
-from styring.budget.views.overview import economy, economy_now, own_economy
-from styring.budget.views.phasing import derive, profile, profiles
-from styring.budget.views.records import frame, layers
-from styring.budget.views.resolutions import accounts, proposal, resolve
+from styring.budget.views.distribution import (
+    distribution,
+    distributions,
+)
+from styring.budget.views.drilling import (
+    arts,
+    lines,
+    months,
+)
+from styring.budget.views.follow_up import (
+    follow_up,
+    learn,
+    unmark,
+)
+from styring.budget.views.measure_lines import (
+    forget_lines,
+    measure_lines,
+)
+from styring.budget.views.overview import (
+    economy,
+    economy_now,
+    own_economy,
+)
+from styring.budget.views.phasing import (
+    derive,
+    profile,
+    profiles,
+)
+from styring.budget.views.records import (
+    frame,
+    layers,
+)
+from styring.budget.views.resolutions import (
+    accounts,
+    proposal,
+    resolve,
+)
+from styring.budget.views.sheets import (
+    sent_sheet,
+    sheet,
+)
+from styring.budget.views.whole import (
+    whole,
+)
+from styring.budget.views.wishes import (
+    answer_wish,
+    edit_wish,
+    merge,
+    new_wish,
+    own_wishes,
+    rank,
+    wish,
+    wishes,
+    withdraw,
+)
 
 __all__ = [
     "accounts",
@@ -24,23 +73,39 @@ __all__ = [
     "amendment",
     "amendments",
     "amendments_now",
+    "answer_wish",
     "arts",
     "derive",
+    "distribution",
+    "distributions",
     "economy",
     "economy_now",
+    "edit_wish",
     "follow_up",
+    "forget_lines",
     "frame",
     "gather",
     "layers",
     "learn",
     "lines",
+    "measure_lines",
+    "merge",
     "months",
     "new_amendment",
+    "new_wish",
     "own_economy",
+    "own_wishes",
     "profile",
     "profiles",
     "proposal",
+    "rank",
     "remove_amendment_row",
     "resolve",
+    "sent_sheet",
+    "sheet",
     "unmark",
+    "whole",
+    "wish",
+    "wishes",
+    "withdraw",
 ]

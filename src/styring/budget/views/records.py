@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, Sum
@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from styring.budget.models import Layer
 from styring.budget.policies import VIEW_LAYERS
-from styring.budget.queries import frame_sheet
+from styring.budget.queries import frame_sheet, layers_visible_to
 from styring.kernel.authority import require
 from styring.kernel.clock import today
 from styring.kernel.errors import NotFoundError
@@ -21,6 +20,7 @@ from styring.ui.spreadsheets import spreadsheet_response
 from styring.ui.tables import Column, Row, Shown, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -62,11 +62,36 @@ def _funded_row(one: Funded) -> Row:
 
 @login_required
 def layers(request: SignedInRequest, year: int) -> HttpResponse:
-    """What a year's budget is made of: adopted, amended, proposed, with who decided it and when."""
+    """What a year's budget is made of: adopted, amended, proposed, as far as the reader may see it."""
     require(request.user, VIEW_LAYERS)
-    found = Layer.objects.filter(first_year__lte=year, last_year__gte=year).select_related("batch", "replaces")
+    found = layers_visible_to(request.user).filter(first_year__lte=year, last_year__gte=year)
     of_year = Q(lines__year=year)
-    shown = found.annotate(
+    shown = found.select_related("batch", "replaces").annotate(
         number=Count("lines", filter=of_year), moved=Sum("lines__amount", filter=of_year & Q(lines__amount__gt=0))
     )
-    return render(request, "budget/layers.html", {"year": year, "layers": shown.order_by("kind", "decided_on", "pk")})
+    in_order = shown.order_by("kind", "decided_on", "pk")
+    if request.GET.get("format") == "xlsx":
+        return spreadsheet_response([_layers_table(year, in_order)], f"budsjettlag {year}")
+    return render(request, "budget/layers.html", {"year": year, "layers": in_order})
+
+
+def _layers_table(year: int, found: Iterable[Any]) -> Table:
+    columns = [
+        Column(_("Lag")), Column(_("Type")), Column(_("Vedtatt"), Shown.DAY), Column(_("Sak")),
+        Column(_("Linjer"), Shown.NUMBER), Column(_("Økt utgift"), Shown.KR1000), Column(_("Status")),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            one.title,
+            (
+                one.get_kind_display(),
+                one.decided_on,
+                one.decision,
+                one.number,
+                one.moved or 0,
+                one.get_state_display(),
+            ),
+        )
+        for one in found
+    ]
+    return Table(_("Budsjettet for %(year)s") % {"year": year}, columns, rows, _("Utgifter i 1000 kr."))

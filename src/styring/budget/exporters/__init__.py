@@ -1,0 +1,1 @@
+"""What leaves the budget as files."""
