@@ -13,7 +13,7 @@ from styring.budget.rules.sheets import NEW, SUM, Stamp, account_of
 from styring.imports.kit import Faults, FoundFault
 from styring.kernel.amounts import ore
 from styring.kernel.errors import GovernanceError, RuleBrokenError
-from styring.kernel.sheets import open_sheet
+from styring.kernel.sheets import as_text, open_sheet
 from styring.kernel.words import gettext_noop
 from styring.ledger.rules.codes import OPERATING
 
@@ -31,12 +31,12 @@ BAD_KEY = gettext_noop("Nøkkelen i den skjulte kolonnen er borte. Bruk de tomme
 TWICE = gettext_noop("Kontoen står to ganger i arket.")
 NO_VALUE = gettext_noop("Formelen har ingen verdi. Åpne og lagre arket i et regneark, og send det inn igjen.")
 NO_CODE = gettext_noop("Skriv funksjon og art på raden.")
-TOO_LARGE = gettext_noop("Beløpet er større enn det finnes penger til.")
 CHANGED_KEY = gettext_noop("Linje %(line)s: funksjon eller art er endret. Kontoen %(account)s er brukt.")
 FORMULA = gettext_noop("Celle %(cell)s har en formel. Verdien som sto der, er brukt.")
-_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>.*?</f>)\s*(<v>[^<]+</v>)?', re.DOTALL)
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>.*?</f>)\s*(?:<v>([^<]+)</v>)?', re.DOTALL
+)
 _LARGEST_PAGE = 20_000_000
-_MOST = 10**15
 _FIRST_PAGE = "xl/worksheets/sheet1.xml"
 _COLUMNS = ("funksjon", "art", "prosjekt")
 
@@ -70,14 +70,23 @@ def read_sheet(path: Path, layer: Layer, unit: Unit) -> ReadSheet:
     return found
 
 
-def _formulas(path: Path) -> dict[tuple[int, int], bool]:
-    """Which cells of the first page are formulas, by line and place, and whether each has a value."""
+def _formulas(path: Path) -> dict[tuple[int, int], str]:
+    """The value of each cell of the first page that is a formula, by line and place; empty when it has none."""
     try:
         with zipfile.ZipFile(path) as packed, packed.open(_FIRST_PAGE) as page:
             text = page.read(_LARGEST_PAGE)
     except (zipfile.BadZipFile, KeyError, OSError):
         return {}
-    return {(int(row), _place(letters.decode())): bool(value) for letters, row, value in _FORMULA.findall(text)}
+    return {(int(row), _place(letters.decode())): _plain(value) for letters, row, value in _FORMULA.findall(text)}
+
+
+def _plain(value: bytes) -> str:
+    """A number as a workbook holds it, as one would write it; other values as they are."""
+    text = value.decode(errors="replace")
+    try:
+        return as_text(float(text))
+    except ValueError:
+        return text
 
 
 def _place(letters: str) -> int:
@@ -96,7 +105,7 @@ class _Reader:
     """Takes the rows of a sheet one by one."""
 
     def __init__(
-        self, found: ReadSheet, columns: list[str], layer: Layer, unit: Unit, formulas: dict[tuple[int, int], bool]
+        self, found: ReadSheet, columns: list[str], layer: Layer, unit: Unit, formulas: dict[tuple[int, int], str]
     ) -> None:
         stamp = Stamp.read(columns[0])
         if stamp is None:
@@ -153,23 +162,19 @@ class _Reader:
             yield year, place, cells[place].strip() if place < len(cells) else ""
 
     def _amount(self, line: int, place: int, text: str, column: str) -> int:
-        has_value = self.formulas.get((line, place))
-        if has_value is not None:
-            if not has_value:
+        if text.startswith("="):
+            text = self.formulas.get((line, place), "")
+            if not text:
                 self._fault(FoundFault(NO_VALUE, line, column))
                 return 0
             self.found.remarks.append((FORMULA, {"cell": f"{_letters(place)}{line}"}))
         if not text:
             return 0
         try:
-            amount = ore(text)
+            return ore(text)
         except GovernanceError as error:
             self.found.faults.add_error(error, line, column, text)
             return 0
-        if abs(amount) >= _MOST:
-            self._fault(FoundFault(TOO_LARGE, line, column, text[:200]))
-            return 0
-        return amount
 
     def _fault(self, fault: FoundFault) -> None:
         self.found.faults.add(fault)

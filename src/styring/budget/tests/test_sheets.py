@@ -140,7 +140,7 @@ def new_row(function: str, art: str, amount: object) -> Callable[[list[list[Any]
     [
         (cell(1, AMOUNT, "mye"), "er ikke et beløp"),
         (cell(1, AMOUNT, "#REF!"), "er ikke et beløp"),
-        (cell(1, AMOUNT, "9" * 99), "Beløpet er større enn"),
+        (cell(1, AMOUNT, "9" * 99), "Beløpet er over 1000 milliarder"),
         (cell(1, 0, "tull"), "Nøkkelen i den skjulte kolonnen er borte"),
         (cell(2, 0, "202.010."), "Kontoen står to ganger"),
         (cell(0, 0, "noe annet"), "er ikke et budsjettark herfra"),
