@@ -26,7 +26,15 @@ from styring.access.tests.factories import UserFactory, user_with
 from styring.budget.models import Amendment, AmendmentRow, AmendmentState, LayerKind, LayerState, Profile, UnusualYear
 from styring.budget.queries.distribution import working_layer
 from styring.budget.services import Filled, WishText, make_wish, send_sheet
-from styring.budget.tests.factories import AreaFactory, FrameFactory, LayerFactory
+from styring.budget.tests.factories import (
+    AgeGroupFactory,
+    AreaFactory,
+    FrameFactory,
+    InvestmentFactory,
+    LayerFactory,
+    LoanFactory,
+    ScenarioFactory,
+)
 from styring.documents.tests.factories import published_version
 from styring.imports.tests.factories import BatchFactory
 from styring.kernel.clock import today
@@ -199,6 +207,27 @@ def body(house: House) -> object:
 @sample
 def frame(house: House) -> object:
     return FrameFactory.create(element__unit=house.unit).pk
+
+
+@sample
+def investment(house: House) -> object:
+    return InvestmentFactory.create(element__unit=house.unit).pk
+
+
+@sample
+def loan(_house: House) -> object:
+    return LoanFactory.create().pk
+
+
+@sample
+def age_group(_house: House) -> object:
+    return AgeGroupFactory.create().pk
+
+
+@sample
+def scenario(house: House) -> object:
+    """A scenario of the controller's beside a proposal that all may see."""
+    return ScenarioFactory.create(owner=house.people["controller"]).pk
 
 
 @sample

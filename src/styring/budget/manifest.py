@@ -7,8 +7,25 @@ from django.utils.translation import gettext_lazy as _
 from styring.access.policies import open_to
 from styring.audit.rules import add_sentence
 from styring.budget.importers import discard_budget, is_in_force, post_budget, read_budget, undo_budget
-from styring.budget.policies import IMPORT_BUDGET, VIEW_ECONOMY, VIEW_TRANSFER, VIEW_UNIT_BUDGET, VIEW_WISHES
-from styring.budget.queries import add_required_table, budget_per_art, funds_nothing
+from styring.budget.policies import (
+    IMPORT_BUDGET,
+    VIEW_ECONOMY,
+    VIEW_FINANCE,
+    VIEW_INVESTMENT,
+    VIEW_TRANSFER,
+    VIEW_UNIT_BUDGET,
+    VIEW_WISHES,
+)
+from styring.budget.queries import (
+    add_bounds,
+    add_required_table,
+    add_targets,
+    add_warnings,
+    budget_per_art,
+    funds_nothing,
+)
+from styring.budget.queries.finance_checks import bounds_of, robek_warnings, target_checks
+from styring.budget.queries.investments import is_in_no_frame
 from styring.budget.queries.tables import lacking_in_appropriations
 from styring.budget.seeds import load, load_workspace
 from styring.budget.views.fillings import economy_per_sector, economy_tile, unit_economy
@@ -18,6 +35,7 @@ from styring.kernel.clock import today
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.ledger.rules.columns import StatementColumn, add_statement_column
+from styring.plans.queries import nobody_owns, works_for_nothing
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 from styring.ui import navigation, slots
@@ -33,6 +51,29 @@ FRAME = Kind(
 )
 FUNDS_NOTHING = BreakRule(
     "F1", "frame", 3, gettext_noop("Rammen finansierer ingen tiltak."), funds_nothing, missing=Way.DOWN
+)
+INVESTMENT = Kind(
+    "investment",
+    gettext_noop("Investering"),
+    gettext_noop("Investeringer"),
+    "Buildings3",
+    url_name="budget:investment",
+    document="investments",
+    tables=("budget.investment", "budget.projectstatus"),
+)
+INVESTMENT_RULES = (
+    BreakRule(
+        "I1",
+        "investment",
+        6,
+        gettext_noop("Investeringen arbeider ikke for noe mål."),
+        works_for_nothing,
+        missing=Way.UP,
+    ),
+    BreakRule(
+        "I2", "investment", 4, gettext_noop("Ingen ramme dekker investeringen."), is_in_no_frame, missing=Way.DOWN
+    ),
+    BreakRule("I3", "investment", 2, gettext_noop("Investeringen har ingen eier."), nobody_owns),
 )
 COLUMNS = (
     ColumnHelp("aar", _("Budsjettåret. Må være det året du leser inn.")),
@@ -114,6 +155,22 @@ SENTENCES = {
     "budget.sheet.used": gettext_noop("%(actor)s tok et budsjettark i bruk: %(object)s."),
     "budget.sheet.discarded": gettext_noop("%(actor)s forkastet et budsjettark: %(object)s."),
     "budget.frame.funded": gettext_noop("%(actor)s sa hva rammen %(object)s skal gå til."),
+    "budget.layer.followed": gettext_noop("%(actor)s lot %(object)s følge investeringene og lånene."),
+    "budget.investment.started": gettext_noop("%(actor)s la inn investeringen %(object)s."),
+    "budget.investment.edited": gettext_noop("%(actor)s endret investeringen %(object)s."),
+    "budget.investment.moved": gettext_noop("%(actor)s flyttet investeringen %(object)s i tid."),
+    "budget.investment.told": gettext_noop("%(actor)s fortalte hvordan det går med investeringen %(object)s."),
+    "budget.investment.closed": gettext_noop("%(actor)s avsluttet investeringen %(object)s med sluttregnskap."),
+    "budget.investment.dropped": gettext_noop("%(actor)s tok ut investeringen %(object)s."),
+    "budget.financing.set": gettext_noop("%(actor)s satte felles finansiering av investeringene i %(object)s."),
+    "budget.loan.kept": gettext_noop("%(actor)s førte lånet %(object)s."),
+    "budget.fund.kept": gettext_noop("%(actor)s førte fondet %(object)s."),
+    "budget.bookvalues.kept": gettext_noop("%(actor)s førte balanseverdiene for %(object)s."),
+    "budget.premises.kept": gettext_noop("%(actor)s satte forutsetningene for %(object)s."),
+    "budget.financialtarget.kept": gettext_noop("%(actor)s førte det finansielle måltallet «%(object)s»."),
+    "budget.agegroup.kept": gettext_noop("%(actor)s førte befolkningen i aldersgruppen %(object)s."),
+    "budget.scenario.saved": gettext_noop("%(actor)s lagret scenariet «%(object)s»."),
+    "budget.scenario.deleted": gettext_noop("%(actor)s slettet scenariet «%(object)s»."),
 }
 
 
@@ -131,6 +188,10 @@ def register() -> None:
         )
     )
     slots.fill("element.main", measure_money, order=10)
+    navigation.add(
+        navigation.MenuItem("steering", 30, _("Investeringer"), "budget:investment_list", open_to(VIEW_INVESTMENT))
+    )
+    navigation.add(navigation.MenuItem("steering", 32, _("Gjeld og fond"), "budget:finance", open_to(VIEW_FINANCE)))
     slots.fill("organisation.unit", unit_economy, order=20)
     slots.fill("home.my_page", economy_tile, order=10)
     slots.fill("home.my_page.economy", economy_per_sector)
@@ -140,8 +201,15 @@ def register() -> None:
     add_kind(BUDGET)
     registry.add(FRAME)
     registry.allow("funds", citing=["frame"], cited=["measure", "investment", "goal"])
-    add_break_rule(FUNDS_NOTHING)
+    registry.add(INVESTMENT)
+    registry.allow("delivers", citing=["investment"], cited=["goal"])
+    registry.allow("part_of", citing=["measure", "investment"], cited=["measure", "investment"])
+    for rule in (FUNDS_NOTHING, *INVESTMENT_RULES):
+        add_break_rule(rule)
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)
+    add_bounds(bounds_of)
+    add_targets(target_checks)
+    add_warnings(robek_warnings)
     add_demo_part(DemoPart(110, "budget", load))
     add_demo_part(DemoPart(115, "budget workspace", load_workspace))

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from styring.budget import views
+from styring.budget.views import finance, following, investments, what_if
 from styring.kernel.periods import Period
 
 app_name = "budget"
@@ -24,6 +25,8 @@ WORDS = (
     "fordeling",
     "ark",
     "hele",
+    "investeringer",
+    "finans",
 )
 """What stands under /okonomi/ in the place of a unit's code."""
 
@@ -88,6 +91,24 @@ urlpatterns = [
     path("okonomi/fordeling/<str:code>/", views.distribution, name="distribution"),
     path("okonomi/ark/nr/<int:key>/", views.sent_sheet, name="sent_sheet"),
     path("okonomi/ark/<str:code>/", views.sheet, name="sheet"),
+    path("okonomi/investeringer/", investments.investment_list, name="investment_list"),
+    path("okonomi/investeringer/ny/", investments.new_investment, name="new_investment"),
+    path("okonomi/investeringer/<uuid:key>/", investments.investment, name="investment"),
+    path("okonomi/investeringer/<uuid:key>/endre/", investments.change_investment, name="change_investment"),
+    path("okonomi/investeringer/<uuid:key>/flytt/", investments.move, name="move_investment"),
+    path("okonomi/investeringer/<uuid:key>/status/", investments.tell, name="investment_status"),
+    path("okonomi/investeringer/<uuid:key>/avslutt/", investments.close, name="close_investment"),
+    path("okonomi/investeringer/<uuid:key>/ta-ut/", investments.drop, name="drop_investment"),
+    path("okonomi/finans/", finance.finance, name="finance"),
+    path("okonomi/finans/folg/<slug:name>/", following.carry, name="carry_investments"),
+    path("okonomi/finans/minsteavdrag/", finance.instalment, name="least_instalment"),
+    path("okonomi/finans/hva-om/", what_if.what_if, name="what_if"),
+    path("okonomi/finans/hva-om/lagre/", what_if.save, name="save_scenario"),
+    path("okonomi/finans/hva-om/sammenlikn/", what_if.compare, name="compare_scenarios"),
+    path("okonomi/finans/hva-om/<int:key>/slett/", what_if.delete, name="delete_scenario"),
+    path("okonomi/finans/befolkning/<int:key>/", finance.change_population, name="change_population"),
+    path("okonomi/finans/<slug:kind>/ny/", finance.new_basis, name="new_basis"),
+    path("okonomi/finans/<slug:kind>/<int:key>/", finance.change_basis, name="change_basis"),
     path("okonomi/<unit_code:code>/", views.economy_now, name="economy_now"),
     path("okonomi/<unit_code:code>/<period:period>/", views.economy, name="economy"),
     path("okonomi/<unit_code:code>/<period:period>/arter/", views.arts, name="arts"),

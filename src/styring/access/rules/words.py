@@ -32,6 +32,8 @@ DOCUMENTS = {
     "wishes": gettext_noop("Innspill til budsjettet"),
     "unit_budgets": gettext_noop("Enhetenes budsjetter mens de lages"),
     "decisions": gettext_noop("Vedtak i politiske organer"),
+    "investments": gettext_noop("Investeringer"),
+    "finance": gettext_noop("Lån, fond og forutsetninger"),
     "goals": gettext_noop("Mål"),
     "economy": gettext_noop("Økonomi"),
     "wheel": gettext_noop("Årshjulet"),

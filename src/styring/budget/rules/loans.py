@@ -100,13 +100,17 @@ class Terms:
 
 @dataclass(frozen=True)
 class DebtYear:
-    """All loans in a year: interest and instalments in øre, and what is owed at its end for each purpose."""
+    """All loans in a year: interest in øre, and for each purpose what is paid back and what is owed at its end."""
 
     year: int
     interest: int = 0
-    instalments: int = 0
-    on_lending_instalments: int = 0
+    paid: Mapping[Purpose, int] = field(default_factory=dict)
     owed: Mapping[Purpose, int] = field(default_factory=dict)
+
+    @property
+    def instalments(self) -> int:
+        """What the operating accounts pay back; what is lent on is paid back by those who borrowed it."""
+        return sum(amount for purpose, amount in self.paid.items() if purpose is not Purpose.ON_LENDING)
 
     @property
     def debt(self) -> int:
@@ -181,11 +185,9 @@ def _in_year(loan: Terms, debt: int, year: int, floating: Fraction) -> Loan:
 
 
 def _summed(year: int, totals: Mapping[Purpose, LoanYear]) -> DebtYear:
-    on_lent = totals.get(Purpose.ON_LENDING, LoanYear())
     return DebtYear(
         year,
         interest=sum(one.interest for one in totals.values()),
-        instalments=sum(one.instalments for one in totals.values()) - on_lent.instalments,
-        on_lending_instalments=on_lent.instalments,
+        paid={purpose: one.instalments for purpose, one in totals.items()},
         owed={purpose: one.closing_debt for purpose, one in totals.items()},
     )

@@ -79,6 +79,10 @@ class Project:
     running_cost: int = 0
     purpose: Purpose = Purpose.ORDINARY
 
+    def spending_in(self, years: Sequence[int]) -> tuple[int, ...]:
+        """What it spends in each of some years."""
+        return tuple(self.years[year].spending if year in self.years else 0 for year in years)
+
     def moved(self, months: int, not_before: int) -> Project:
         """The project so many months later, with all that pays for it."""
         if not months:
@@ -107,7 +111,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Ground:
-    """All that a projection is computed from."""
+    """All that a projection is computed from. Taxes and grants follow the inhabitants, by ``income_per_head``."""
 
     years: Sequence[PlanYear]
     loans: Sequence[Terms] = ()
@@ -116,12 +120,17 @@ class Ground:
     premises: Mapping[int, Premise] = field(default_factory=dict)
     heads: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     cost_per_head: Mapping[str, int] = field(default_factory=dict)
+    income_per_head: int = 0
     reserve: int = 0
     deposits: int = 0
     assets: int = 0
     later_investment: int = 0
     later_loans: int = 0
     later_life: int = 30
+
+    def net_cost(self, age: str) -> int:
+        """What one more of an age group costs when taxes and grants have followed."""
+        return self.cost_per_head.get(age, 0) - self.income_per_head
 
 
 @dataclass(frozen=True)
@@ -237,15 +246,16 @@ def draws_of(ground: Ground, projects: Sequence[Project], span: range) -> list[D
     last = ground.years[-1].year
     draws = [Draw(year, ground.later_life, Purpose.ORDINARY, ground.later_loans) for year in span if year > last]
     for year in span:
-        ordinary = [one for one in projects if one.purpose is Purpose.ORDINARY and year in one.years]
-        needs = lent_for_each([one.years[year].loan for one in ordinary], common.get(year, 0))
-        draws += [Draw(year, one.life, one.purpose, need) for one, need in zip(ordinary, needs, strict=True)]
-        draws += [
-            Draw(year, one.life, one.purpose, one.years[year].loan)
-            for one in projects
-            if one.purpose is not Purpose.ORDINARY and year in one.years
-        ]
+        draws += _drawn_in(year, [one for one in projects if year in one.years], common.get(year, 0))
     return draws
+
+
+def _drawn_in(year: int, projects: Sequence[Project], common: int) -> list[Draw]:
+    ordinary = [one for one in projects if one.purpose is Purpose.ORDINARY]
+    needs = lent_for_each([one.years[year].loan for one in ordinary], common)
+    draws = [Draw(year, one.life, one.purpose, need) for one, need in zip(ordinary, needs, strict=True)]
+    others = (one for one in projects if one.purpose is not Purpose.ORDINARY)
+    return draws + [Draw(year, one.life, one.purpose, one.years[year].loan) for one in others]
 
 
 def _sides(ground: Ground, choice: Choice, span: range) -> dict[int, _Side]:
@@ -324,8 +334,7 @@ def _more_people(ground: Ground, choice: Choice, year: int) -> int:
     part = Fraction(min(year, last) - first + 1, last - first + 1)
     heads = ground.heads.get(year) or ground.heads.get(last, {})
     return sum(
-        round_half_away(heads.get(age, 0) * share * part * ground.cost_per_head.get(age, 0))
-        for age, share in choice.heads.items()
+        round_half_away(heads.get(age, 0) * share * part * ground.net_cost(age)) for age, share in choice.heads.items()
     )
 
 
@@ -356,7 +365,7 @@ def _aged(ground: Ground, then: int, now: int) -> int:
     """What the projected change of the population costs from one year to another."""
     heads_then, heads_now = ground.heads.get(then, {}), ground.heads.get(now, {})
     return sum(
-        (heads_now.get(age, 0) - heads_then.get(age, 0)) * cost
-        for age, cost in ground.cost_per_head.items()
+        (heads_now.get(age, 0) - heads_then.get(age, 0)) * ground.net_cost(age)
+        for age in ground.cost_per_head
         if heads_now and heads_then
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from styring.budget.seeds.amendments import load_amendments
 from styring.budget.seeds.distribution import load_distribution
+from styring.budget.seeds.finance import load_finance, load_scenarios
 from styring.budget.seeds.frames import load_frames
+from styring.budget.seeds.investments import fund_investments, load_investments
 from styring.budget.seeds.plan import load_plan
 from styring.budget.seeds.suggestions import load_suggestions
 from styring.budget.seeds.wishes import load_wishes
@@ -14,12 +16,16 @@ __all__ = ["load", "load_workspace"]
 
 
 def load() -> None:
-    """Budgets of 2025 and 2026 with amendments and forecasts, what was suggested, the proposal of 2027–2030, frames."""
+    """Budgets of 2025 and 2026, what was foreseen, finance and investments, the proposal of 2027–2030, frames."""
     load_years()
     load_suggestions()
     load_amendments()
+    load_finance()
+    load_investments()
     load_plan()
     load_frames()
+    fund_investments()
+    load_scenarios()
 
 
 def load_workspace() -> None:

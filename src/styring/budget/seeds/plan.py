@@ -14,6 +14,7 @@ from styring.budget.rules.layers import LineKey, together
 from styring.budget.seeds.accounting import THOUSAND, file, keyed, main_function, pay_rise, rows, spread, units
 from styring.budget.seeds.frames import PLAN
 from styring.budget.services import ChangeText, open_programme, put_change, switch_measure
+from styring.budget.services.consequences import carry_investments
 from styring.kernel.amounts import spread_exactly
 from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.statements import definition
@@ -72,6 +73,7 @@ def load_plan() -> None:
     _central(actor, layer)
     for measure in Measure.objects.filter(is_in_proposal=True).select_related("element", "programme_area"):
         switch_measure(actor=actor, layer=layer, measure=measure, on=True)
+    carry_investments(actor=actor, layer=layer)
 
 
 def frames() -> list[dict[str, Any]]:

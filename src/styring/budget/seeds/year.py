@@ -11,6 +11,7 @@ from styring.access.queries import person_by_username
 from styring.budget.models import Forecast, Layer, LayerKind
 from styring.budget.rules.layers import together
 from styring.budget.seeds.accounting import THOUSAND, file, keyed, months_of, pay_rise, rows, spread, units
+from styring.budget.seeds.investments import budget_of_2026
 from styring.budget.services import (
     Heading,
     amend_budget,
@@ -70,7 +71,9 @@ def _enter_2026(actor: User) -> None:
     units_ = [keyed(row["enhet"], YEAR, spread(row["enhet"], row["vedtatt_budsjett"], YEAR)) for row in rows()]
     central = {(item[1], item[0]): item[3] for item in file("enhetsandeler")["sentrale_poster"]}
     heading = Heading(f"Budsjett {YEAR}", YEAR, YEAR, date(2025, 12, 10), "KST 118/25")
-    enter_adopted_budget(actor=actor, heading=heading, amounts=together([*units_, keyed(TOP, YEAR, central)]))
+    enter_adopted_budget(
+        actor=actor, heading=heading, amounts=together([*units_, keyed(TOP, YEAR, central), budget_of_2026()])
+    )
 
 
 def _amend_2026(actor: User) -> None:

@@ -12,17 +12,22 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from styring.access.tests.factories import UserFactory
 from styring.accounts.models import User
 from styring.budget.models import (
     UNTIL,
+    AgeGroup,
     Authority,
     BudgetLine,
     Forecast,
     ForecastKind,
     Frame,
+    Investment,
     Layer,
     LayerKind,
     LayerState,
+    Loan,
+    Scenario,
 )
 from styring.budget.rules.phasing import FLAT, running, shares_of
 from styring.imports.tests.factories import BatchFactory
@@ -150,3 +155,57 @@ class FrameFactory(DjangoModelFactory[Frame]):
 
     element = SubFactory(ElementFactory, kind="frame")
     programme_area = SubFactory(AreaFactory)
+
+
+class InvestmentFactory(DjangoModelFactory[Investment]):
+    """A school that is to cost 300 mill."""
+
+    class Meta:
+        model = Investment
+
+    element = SubFactory(ElementFactory, kind="investment")
+    project = Sequence(lambda n: f"I{n}")
+    function = "222"
+    authority = Authority.COUNCIL
+    total_frame = 300_000_000_00
+    counted_from = 2026
+
+
+class LoanFactory(DjangoModelFactory[Loan]):
+    class Meta:
+        model = Loan
+
+    name = Sequence(lambda n: f"Lån {n}")
+    balance = 100_000_000_00
+    balance_on = date(2026, 12, 31)
+
+
+class AgeGroupFactory(DjangoModelFactory[AgeGroup]):
+    class Meta:
+        model = AgeGroup
+
+    code = Sequence(lambda n: f"{n}+")
+    order = 1
+    cost_per_head = 310_000_00
+
+
+class ProposalFactory(LayerFactory):
+    """The chief executive's proposal, laid forward."""
+
+    kind = LayerKind.PROPOSAL
+    first_year = 2027
+    last_year = 2030
+    state = LayerState.PUBLISHED
+    decided_on = None  # type: ignore[assignment]  # laid forward, not decided
+    published_on = date(2026, 9, 23)
+
+
+class ScenarioFactory(DjangoModelFactory[Scenario]):
+    class Meta:
+        model = Scenario
+
+    name = Sequence(lambda n: f"Scenario {n}")
+    layer = SubFactory(ProposalFactory)
+    owner = SubFactory(UserFactory)
+    is_shared = True
+    changed = LazyFunction(timezone.now)

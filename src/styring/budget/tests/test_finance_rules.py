@@ -137,7 +137,7 @@ def test_floating_loans_follow_the_rate_and_fixed_ones_until_they_are_bound_no_m
     fixed = Terms(100_000, 0, rate=Fraction(2, 100), bound_until=2027)
     lent_on = Terms(50_000, 1_000, Purpose.ON_LENDING, margin=Fraction(1, 100))
     found = debt_over([fixed, lent_on], (2027, 2028), {2027: Fraction(4, 100)}, fallback=Fraction(5, 100))
-    assert [(year.interest, year.instalments, year.on_lending_instalments) for year in found] == [
+    assert [(year.interest, year.instalments, year.paid[Purpose.ON_LENDING]) for year in found] == [
         (2_000 + 2_475, 0, 2_000),
         (5_000 + 2_850, 0, 2_000),
     ]

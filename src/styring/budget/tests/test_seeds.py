@@ -8,8 +8,21 @@ from django.db.models import Sum
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory
 from styring.audit.models import Entry
-from styring.budget.models import Amendment, BudgetLine, Frame, FrameYear, KeptMonth, Layer, Learnt
+from styring.budget.models import (
+    Amendment,
+    BudgetLine,
+    Frame,
+    FrameYear,
+    Investment,
+    KeptMonth,
+    Layer,
+    Learnt,
+    Loan,
+    Scenario,
+)  # fmt: skip
 from styring.budget.queries import figures, figures_by, own_figures
+from styring.budget.queries.finance import basis, debts_of, development, targets_for
+from styring.budget.queries.investments import plan_of
 from styring.budget.seeds import load
 from styring.budget.seeds.accounting import THOUSAND, file, rows
 from styring.kernel.periods import Period
@@ -22,6 +35,7 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = {
     "controller": Role.CONTROLLER,
+    "okonomisjef": Role.CONTROLLER,
     "planlegger": Role.PLANNER,
     "ingrid.solheim": Role.CHIEF_EXECUTIVE,
     "sekretariat": Role.SECRETARIAT,
@@ -106,7 +120,7 @@ def frames_are_what_the_proposal_gives_the_areas() -> None:
     area = ProgrammeArea.objects.get(code="P31")
     net = FrameYear.objects.get(frame__programme_area=area, year=2028).amount
     units = Placement.objects.filter(programme_area=area).values("unit")
-    proposed = BudgetLine.objects.filter(layer__kind="proposal", year=2028, unit__in=units)
+    proposed = BudgetLine.objects.filter(layer__kind="proposal", year=2028, account_class="1", unit__in=units)
     assert net == 994400 * THOUSAND == sum(proposed.values_list("amount", flat=True))
 
 
@@ -114,7 +128,7 @@ def frames_of_the_year_are_the_adopted_budget() -> None:
     for area in ProgrammeArea.objects.all():
         net = FrameYear.objects.get(frame__programme_area=area, year=2026)
         units = Placement.objects.filter(programme_area=area).values("unit")
-        adopted = BudgetLine.objects.filter(layer__kind="adopted", year=2026, unit__in=units)
+        adopted = BudgetLine.objects.filter(layer__kind="adopted", year=2026, account_class="1", unit__in=units)
         assert net.amount == sum(adopted.values_list("amount", flat=True)), area.code
         assert net.frame.element.valid_from == date(2025, 12, 10)
 
@@ -129,8 +143,52 @@ def suggestions_are_kept_and_learnt_from() -> None:
     assert all(row.units > 60 for row in Learnt.objects.filter(year=2025))
 
 
+def investments_are_what_the_statement_of_investments_says() -> None:
+    layer = Layer.objects.get(kind="proposal", first_year=2027)
+    plan = plan_of(layer.years)
+    for given in file("okonomi")["bevilgningsoversikt_investering"]["aar"]:
+        year = given["aar"]
+        of_year = [one for project in plan.investments for one in plan.of(project) if one.year == year]
+        assert sum(one.financed.spending for one in of_year) == given["investeringer_i_varige_driftsmidler"] * THOUSAND
+        assert -sum(one.financed.vat for one in of_year) == given["kompensasjon_mva"] * THOUSAND
+        assert -sum(one.financed.grants for one in of_year) == given["tilskudd_fra_andre"] * THOUSAND
+        assert -sum(one.loan for one in of_year) == given["bruk_av_laan"] * THOUSAND
+
+
+def loans_and_plan_cost_what_the_operating_statement_says() -> None:
+    layer = Layer.objects.get(kind="proposal", first_year=2027)
+    by_rule = {year.year: year for year in debts_of(basis(), plan_of(layer.years))}
+    for given in file("okonomi")["bevilgningsoversikt_drift"]["aar"]:
+        year = by_rule[given["aar"]]
+        assert (year.interest, year.instalments) == (
+            given["renteutgifter"] * THOUSAND,
+            given["avdrag_paa_laan"] * THOUSAND,
+        )
+
+
+def targets_are_what_the_demo_gives_but_for_the_income_they_are_shares_of() -> None:
+    """Self-financing is as given. The net result is as given too, but the lines have less income than is stated."""
+    years = development(Layer.objects.get(kind="proposal", first_year=2027))
+    [self_financing] = [seen for seen in targets_for(years) if seen.target.code == "FM4"]
+    given = file("okonomi")
+    for seen, year, invested, run in zip(
+        self_financing.percents, years, given["bevilgningsoversikt_investering"]["aar"],
+        given["bevilgningsoversikt_drift"]["aar"], strict=True,
+    ):  # fmt: skip
+        assert round(float(seen.value or 0), 1) == invested["egenfinansieringsgrad_ekskl_selvkost"]
+        assert year.net_result == -run["netto_driftsresultat"] * THOUSAND
+        stated = -run["brutto_driftsinntekter"] * THOUSAND
+        assert round(100 * year.net_result / stated, 2) == run["netto_driftsresultat_prosent"]
+        assert year.income < stated
+    assert not {seen.target.code for seen in targets_for(years) if seen.worst.value == "bad"}
+
+
+def scenarios_lie_beside_the_proposal() -> None:
+    assert set(Scenario.objects.values_list("layer__kind", flat=True)) == {"proposal"}
+
+
 def loading_again_changes_nothing() -> None:
-    models = (Layer, BudgetLine, Frame, Entry, Amendment, KeptMonth)
+    models = (Layer, BudgetLine, Frame, Investment, Loan, Entry, Amendment, KeptMonth)
     before = [model.objects.count() for model in models]
     load()
     assert [model.objects.count() for model in models] == before
@@ -145,4 +203,8 @@ def test_demo_is_what_its_files_say_to_the_ore(lindvik: Unit) -> None:
     frames_of_the_year_are_the_adopted_budget()
     leaders_have_moved_what_is_told()
     suggestions_are_kept_and_learnt_from()
+    investments_are_what_the_statement_of_investments_says()
+    loans_and_plan_cost_what_the_operating_statement_says()
+    targets_are_what_the_demo_gives_but_for_the_income_they_are_shares_of()
+    scenarios_lie_beside_the_proposal()
     loading_again_changes_nothing()

@@ -83,7 +83,7 @@ def investment_lines(year: int, from_operating: int) -> Iterator[Line]:
     """The investment accounts of a year; a closed one balances, by use of loans."""
     plan = {name: kept[year] * THOUSAND for name, kept in file("kontering")["investering"].items() if _has(kept, year)}
     amounts: dict[tuple[str, str, str, str], int] = defaultdict(int)
-    for unit, function, project, amount in _projects(plan["brutto"]):
+    for unit, function, project, amount in _projects(year, plan["brutto"]):
         arts = file("kontering")["investering"]["arter"]
         for art, part in zip(arts, spread_exactly(amount, list(arts.values())), strict=True):
             amounts[unit, function, art, project] += part
@@ -110,11 +110,13 @@ def _has(kept: Any, year: int) -> bool:  # noqa: ANN401 - from a file
     return isinstance(kept, dict) and year in kept
 
 
-def _projects(gross: int) -> Iterator[tuple[str, str, str, int]]:
+def _projects(year: int, gross: int) -> Iterator[tuple[str, str, str, int]]:
     """The year's investment on projects, in the unit that builds."""
     functions = file("kontering")["investering"]["funksjon_for_omraade"]
-    projects = file("investeringer")["prosjekter"]
-    weights = [project["paalopt_tom_2026"] + project["budsjett"][2027] for project in projects]
+    told = file("investeringshistorie")
+    history = {row[0]: dict(zip(told["kolonner"], row, strict=True)) for row in told["prosjekter"]}
+    projects = [*file("investeringer")["prosjekter"], *told["avsluttede"]]
+    weights = [history[project["id"]][f"regnskap_{year}"] for project in projects]
     for project, amount in zip(projects, spread_exactly(gross, weights), strict=True):
         area = project["programomraade"]
         unit = {"P45": "E313", "P43": "E315", "P17": "E431"}.get(area, "E442")
