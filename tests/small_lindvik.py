@@ -23,7 +23,16 @@ from django.test import Client
 
 from styring.access.models import Grant, Role
 from styring.access.tests.factories import UserFactory, user_with
-from styring.budget.models import Amendment, AmendmentRow, AmendmentState, LayerKind, LayerState, Profile, UnusualYear
+from styring.budget.models import (
+    Amendment,
+    AmendmentRow,
+    AmendmentState,
+    Layer,
+    LayerKind,
+    LayerState,
+    Profile,
+    UnusualYear,
+)
 from styring.budget.queries.distribution import working_layer
 from styring.budget.services import Filled, WishText, make_wish, send_sheet
 from styring.budget.tests.factories import (
@@ -228,6 +237,25 @@ def age_group(_house: House) -> object:
 def scenario(house: House) -> object:
     """A scenario of the controller's beside a proposal that all may see."""
     return ScenarioFactory.create(owner=house.people["controller"]).pk
+
+
+@sample
+def proposal(house: House) -> object:
+    """A programme that is laid forward."""
+    return proposed(house).name
+
+
+@sample
+def draft_layer(house: House) -> object:
+    """A draft on top of it."""
+    below = Layer.objects.get(name="2027-forslag")
+    return proposed(house, kind="supplement", name="2027-tillegg", base=below, state="draft", published_on=None).name
+
+
+def proposed(_house: House, **said: object) -> Layer:
+    shown = {"kind": "proposal", "name": "2027-forslag", "state": "published", "published_on": date(2026, 9, 23)}
+    made: Layer = LayerFactory.create(first_year=2027, last_year=2030, decided_on=None, **{**shown, **said})
+    return made
 
 
 @sample

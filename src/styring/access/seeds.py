@@ -16,7 +16,7 @@ from styring.access.services import found_municipality, grant_role, invite_perso
 from styring.accounts.models import User
 from styring.kernel.seeding import DEMO_FILES
 from styring.kernel.spans import Span
-from styring.organisation.models import Level, Municipality, Placement, Position, Unit
+from styring.organisation.models import Level, Municipality, Party, Placement, Position, Unit
 from styring.organisation.queries import municipality
 
 if TYPE_CHECKING:
@@ -65,8 +65,9 @@ def give_roles() -> None:
     for person in _plan()["personer"]:
         user = User.objects.filter(username=person["bruker"]).first()
         user = user or invite_person(actor=administrator, person=_account(person))
+        party = Party.objects.filter(code=person.get("parti", "")).first()
         for role, code in person.get("roller", {}).items():
-            _give_once(administrator, user, Role(role), Unit.objects.get(code=code))
+            _give_once(administrator, user, Role(role), Unit.objects.get(code=code), party)
 
 
 def _give_to_leaders(administrator: User) -> None:
@@ -77,10 +78,11 @@ def _give_to_leaders(administrator: User) -> None:
         _give_once(administrator, position, Role(roles[level]), position.unit)
 
 
-def _give_once(administrator: User, to: User | Position, role: Role, unit: Unit) -> None:
-    has = Grant(unit=unit, role=role, **{"user" if isinstance(to, User) else "position": to})
+def _give_once(administrator: User, to: User | Position, role: Role, unit: Unit, party: Party | None = None) -> None:
+    group = party if role == Role.PARTY_GROUP else None
+    has = Grant(unit=unit, role=role, party=group, **{"user" if isinstance(to, User) else "position": to})
     if not Grant.objects.same_as(has).exists():
-        grant_role(actor=administrator, to=to, role=role, unit=unit, span=Span(_beginning()))
+        grant_role(actor=administrator, to=to, role=role, unit=unit, span=Span(_beginning()), party=group)
 
 
 def _account(person: dict[str, Any]) -> User:

@@ -12,6 +12,7 @@ from styring.budget.policies import (
     VIEW_ECONOMY,
     VIEW_FINANCE,
     VIEW_INVESTMENT,
+    VIEW_LAYERS,
     VIEW_TRANSFER,
     VIEW_UNIT_BUDGET,
     VIEW_WISHES,
@@ -177,6 +178,7 @@ SENTENCES = {
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     navigation.add(navigation.MenuItem("reporting", 20, _("Økonomi"), "budget:own_economy", open_to(VIEW_ECONOMY)))
+    navigation.add(navigation.MenuItem("steering", 20, _("Budsjett"), "budget:layers_latest", open_to(VIEW_LAYERS)))
     navigation.add(
         navigation.MenuItem("reporting", 25, _("Reguleringer"), "budget:amendments_now", open_to(VIEW_TRANSFER))
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from styring.access.models import Role
 from styring.accounts.models import LANGUAGES, User
-from styring.organisation.models import Placement, Unit
+from styring.organisation.models import Party, Placement, Unit
 from styring.ui.forms import DayInput, Form
 
 if TYPE_CHECKING:
@@ -50,6 +50,13 @@ class GrantForm(Form):
         empty_label=_("Velg enhet"),
         help_text=_("Rollen gjelder her og i alle enheter under."),
     )
+    party = forms.ModelChoiceField(
+        label=_("Parti"),
+        queryset=Party.objects.none(),
+        required=False,
+        empty_label=_("Ikke i noen partigruppe"),
+        help_text=_("Bare for folkevalgte. Den som sitter i gruppen, ser det partiet ikke har offentliggjort."),
+    )
     since = forms.DateField(label=_("Fra og med"), widget=DayInput())
     until = forms.DateField(label=_("Til, men ikke med"), widget=DayInput(), required=False)
 
@@ -57,11 +64,15 @@ class GrantForm(Form):
         super().__init__(*args, **kwargs)
         there = Placement.objects.valid_on(day).values("unit")
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=there)  # type: ignore[attr-defined]
+        parties = Party.objects.filter(valid_from__lte=day, valid_to__gt=day)
+        self.fields["party"].queryset = parties  # type: ignore[attr-defined]
         self.fields["since"].initial = day
 
     def clean(self) -> dict[str, Any]:
-        """The days in order."""
+        """The days in order, and a party only for the elected."""
         cleaned = super().clean() or {}
+        if cleaned.get("party") and cleaned.get("role") != Role.PARTY_GROUP:
+            self.add_error("party", _("Bare folkevalgte sitter i en partigruppe."))
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until <= since:
             self.add_error("until", _("Rollen må slutte etter at den begynner."))

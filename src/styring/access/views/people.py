@@ -72,8 +72,11 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def _given(form: GrantForm, actor: User, to: User) -> bool:
     """Give what the form says; False when a rule says no, and then the form says why."""
     said = form.cleaned_data
-    span = Span(said["since"], said["until"] or FOREVER)
-    return _tried(form, lambda: grant_role(actor=actor, to=to, role=Role(said["role"]), unit=said["unit"], span=span))
+    span, role = Span(said["since"], said["until"] or FOREVER), Role(said["role"])
+    return _tried(
+        form,
+        lambda: grant_role(actor=actor, to=to, role=role, unit=said["unit"], span=span, party=said["party"]),
+    )
 
 
 def _tried(form: forms.Form, change: Callable[[], object]) -> bool:

@@ -33,6 +33,7 @@ from styring.imports.tests.factories import BatchFactory
 from styring.kernel.errors import NotAllowedError, NotFoundError, RuleBrokenError
 from styring.kernel.spans import Span
 from styring.ledger.models import Balance, Delivery, Posting
+from styring.ledger.tests.factories import CombinationFactory
 from styring.organisation.tests.factories import UnitFactory
 from styring.plans.services import Placed
 from styring.plans.tests.factories import GoalFactory
@@ -148,9 +149,9 @@ def test_status_is_added_to_and_the_last_one_counts(controller: User, school: In
 
 def booked(unit: Unit, year: int, amount: int, art: str = "230") -> None:
     delivery = Delivery.objects.create(batch=BatchFactory.create(), year=year, month=3, is_live=True)
-    line = {"delivery": delivery, "account_class": "0", "unit": unit, "function": "222", "art": art, "project": "I01"}
-    Posting.objects.create(**line, amount=amount)
-    Balance.objects.create(**line, amount=amount)
+    combination = CombinationFactory.create(account_class="0", unit=unit, function="222", art=art, project="I01")
+    Posting.objects.create(delivery=delivery, combination=combination, amount=amount)
+    Balance.objects.create(delivery=delivery, year=year, combination=combination, amount=amount)
 
 
 def test_money_is_the_ledgers_and_the_budgets_by_project(unit: Unit, school: Investment) -> None:

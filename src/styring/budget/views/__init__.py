@@ -11,6 +11,9 @@ from styring.budget.views.amendments import (
     new_amendment,
     remove_amendment_row,
 )
+from styring.budget.views.comparing import (
+    compare,
+)
 from styring.budget.views.distribution import (
     distribution,
     distributions,
@@ -24,6 +27,14 @@ from styring.budget.views.follow_up import (
     follow_up,
     learn,
     unmark,
+)
+from styring.budget.views.layering import (
+    decision,
+    drop_draft,
+    lay_forward,
+    layer_on_top,
+    new_line,
+    new_programme,
 )
 from styring.budget.views.measure_lines import (
     forget_lines,
@@ -42,6 +53,7 @@ from styring.budget.views.phasing import (
 from styring.budget.views.records import (
     frame,
     layers,
+    layers_latest,
 )
 from styring.budget.views.resolutions import (
     accounts,
@@ -66,6 +78,9 @@ from styring.budget.views.wishes import (
     wishes,
     withdraw,
 )
+from styring.budget.views.workspace import (
+    layer,
+)
 
 __all__ = [
     "accounts",
@@ -75,9 +90,12 @@ __all__ = [
     "amendments_now",
     "answer_wish",
     "arts",
+    "compare",
+    "decision",
     "derive",
     "distribution",
     "distributions",
+    "drop_draft",
     "economy",
     "economy_now",
     "edit_wish",
@@ -85,13 +103,19 @@ __all__ = [
     "forget_lines",
     "frame",
     "gather",
+    "lay_forward",
+    "layer",
+    "layer_on_top",
     "layers",
+    "layers_latest",
     "learn",
     "lines",
     "measure_lines",
     "merge",
     "months",
     "new_amendment",
+    "new_line",
+    "new_programme",
     "new_wish",
     "own_economy",
     "own_wishes",

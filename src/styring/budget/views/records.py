@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q, Sum
-from django.shortcuts import render
+from django.db.models import Count, Max, Q, Sum
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from styring.budget.policies import VIEW_LAYERS
+from styring.budget.policies import VIEW_LAYERS, WORK_ON_BUDGET
 from styring.budget.queries import frame_sheet, layers_visible_to
-from styring.kernel.authority import require
+from styring.kernel.authority import may, require
 from styring.kernel.clock import today
 from styring.kernel.errors import NotFoundError
 from styring.thread.queries import around, element_for
@@ -61,18 +61,32 @@ def _funded_row(one: Funded) -> Row:
 
 
 @login_required
+def layers_latest(request: SignedInRequest) -> HttpResponse:
+    """To the newest programme or budget that the reader may see; to this year's when there is none."""
+    require(request.user, VIEW_LAYERS)
+    newest = layers_visible_to(request.user).aggregate(newest=Max("first_year"))["newest"]
+    return redirect("budget:layers", newest or today().year)
+
+
+@login_required
 def layers(request: SignedInRequest, year: int) -> HttpResponse:
-    """What a year's budget is made of: adopted, amended, proposed, as far as the reader may see it."""
+    """What a year's budget is made of: proposed, adopted, amended, with who decided it and when."""
     require(request.user, VIEW_LAYERS)
     found = layers_visible_to(request.user).filter(first_year__lte=year, last_year__gte=year)
     of_year = Q(lines__year=year)
-    shown = found.select_related("batch", "replaces").annotate(
+    shown = found.select_related("batch", "replaces", "base").annotate(
         number=Count("lines", filter=of_year), moved=Sum("lines__amount", filter=of_year & Q(lines__amount__gt=0))
     )
-    in_order = shown.order_by("kind", "decided_on", "pk")
+    in_order = shown.order_by("-first_year", "pk")
     if request.GET.get("format") == "xlsx":
         return spreadsheet_response([_layers_table(year, in_order)], f"budsjettlag {year}")
-    return render(request, "budget/layers.html", {"year": year, "layers": in_order})
+    context = {
+        "year": year,
+        "years": sorted(set(layers_visible_to(request.user).values_list("first_year", flat=True))),
+        "layers": in_order,
+        "may_begin": may(request.user, WORK_ON_BUDGET),
+    }
+    return render(request, "budget/layers.html", context)
 
 
 def _layers_table(year: int, found: Iterable[Any]) -> Table:

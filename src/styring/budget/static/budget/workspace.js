@@ -1,35 +1,105 @@
-// Tables that are filled in: what is left is shown while one types, and arrows go from row to row. All works without.
+// The grid of the workspace: arrow keys and Enter move between cells, and what was typed can be undone.
+// Nothing depends on it: the form has its own button.
+const done = [];
 
-const form = document.querySelector("form[data-grid]");
-const number = new Intl.NumberFormat(document.documentElement.lang || "nb", { maximumFractionDigits: 5 });
-
-function amount(text) {
-  const bare = text.replace(/[\s\u00a0\u202f']/g, "").replace("\u2212", "-").replace(",", ".");
-  return bare === "" ? 0 : Number(bare);
+function cellsOf(form) {
+  return [...form.querySelectorAll("[data-cell]")];
 }
 
-function show(key) {
-  const whole = form.querySelector(`[data-whole="${key}"]`);
-  const left = form.querySelector(`[data-left="${key}"]`);
-  if (!whole || !left) return;
-  const unit = Number(form.dataset.unit || 100000);
-  const cells = [...form.querySelectorAll(`[data-sum="${key}"]`)];
-  const rest = Number(whole.dataset.ore) / unit - cells.reduce((sum, cell) => sum + amount(cell.value), 0);
-  const shown = Number.isNaN(rest) ? "?" : number.format(Math.round(rest * 1e5) / 1e5).replace("-", "\u2212");
-  left.textContent = shown;
-  left.classList.toggle("is-off", shown !== "0");
+function beside(cell, key) {
+  const form = cell.form;
+  const row = cell.closest("tr");
+  const rows = [...form.querySelectorAll("tr")].filter((one) => one.querySelector("[data-cell]"));
+  const inRow = [...row.querySelectorAll("[data-cell]")];
+  const column = inRow.indexOf(cell);
+  if (key === "ArrowLeft") return inRow[column - 1];
+  if (key === "ArrowRight") return inRow[column + 1];
+  const other = rows[rows.indexOf(row) + (key === "ArrowUp" ? -1 : 1)];
+  return other?.querySelectorAll("[data-cell]")[column];
 }
 
-if (form) {
-  const keys = new Set([...form.querySelectorAll("[data-sum]")].map((cell) => cell.dataset.sum));
-  keys.forEach(show);
-  form.addEventListener("input", (event) => event.target.dataset.sum && show(event.target.dataset.sum));
-  form.addEventListener("keydown", (event) => {
-    const steps = { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
-    const key = event.target.dataset?.sum;
-    if (!steps || !key || event.target.tagName !== "INPUT") return;
-    const cells = [...form.querySelectorAll(`input[data-sum="${key}"]`)];
+function mayLeave(cell, key) {
+  if (key === "ArrowLeft") return cell.selectionStart === 0;
+  if (key === "ArrowRight") return cell.selectionEnd === cell.value.length;
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("[data-cell]");
+  if (!cell) return;
+  if (event.key === "z" && (event.ctrlKey || event.metaKey) && cell.value === cell.dataset.was) {
     event.preventDefault();
-    cells[cells.indexOf(event.target) + steps]?.focus();
-  });
+    undo();
+    return;
+  }
+  const moves = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Enter"];
+  if (!moves.includes(event.key) || event.altKey || event.ctrlKey) return;
+  const whole = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
+  const next = whole || mayLeave(cell, event.key) ? beside(cell, event.key) : null;
+  if (event.key === "Enter") event.preventDefault();
+  if (next) {
+    event.preventDefault();
+    next.focus();
+    next.select();
+  } else if (event.key === "Enter") {
+    cell.blur();
+    cell.focus();
+  }
+});
+
+document.addEventListener("focusin", (event) => {
+  const cell = event.target.closest?.("[data-cell]");
+  if (cell) {
+    cell.dataset.was = cell.value;
+    cell.select();
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const cell = event.target.closest?.("[data-cell]");
+  if (!cell || cell.dataset.undoing) return;
+  done.push([cell.id, cell.dataset.was ?? cell.defaultValue]);
+  show(cell.form);
+});
+
+function show(form) {
+  const button = form.querySelector("[data-undo]");
+  if (button) button.hidden = done.length === 0;
 }
+
+function undo() {
+  const last = done.pop();
+  const cell = last && document.getElementById(last[0]);
+  if (!cell) return;
+  cell.value = last[1];
+  cell.dataset.undoing = "true";
+  cell.dispatchEvent(new Event("change", { bubbles: true }));
+  delete cell.dataset.undoing;
+  show(cell.form);
+  cell.focus();
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-undo]")) undo();
+});
+
+// The table comes anew after each save; keep the cell that one had come to, and what is typed in it.
+let held = null;
+document.addEventListener("htmx:before:swap", () => {
+  const cell = document.activeElement?.closest?.("[data-cell]");
+  held = cell ? { id: cell.id, value: cell.value, was: cell.dataset.was, from: cell.selectionStart, to: cell.selectionEnd } : null;
+});
+document.addEventListener("htmx:after:swap", () => {
+  const cell = held && document.getElementById(held.id);
+  if (!cell || document.activeElement === cell) return;
+  if (held.value !== held.was) cell.value = held.value;
+  cell.focus();
+  if (held.value !== held.was) cell.setSelectionRange(held.from, held.to);
+});
+
+// What is saved by itself needs no warning when the page is left.
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.target.closest?.("form[data-guard]");
+  if (form) delete form.dataset.changed;
+});
+for (const form of document.querySelectorAll("form[data-guard]")) cellsOf(form);
