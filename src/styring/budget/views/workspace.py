@@ -26,6 +26,7 @@ from styring.ui.messages import filled, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from django.http import HttpResponse, QueryDict
 
@@ -225,11 +226,19 @@ class Balance(NamedTuple):
     investment: int
 
 
-class Target(NamedTuple):
-    """A financial target in words."""
+class TargetYear(NamedTuple):
+    """What a layer comes to in a year, against a financial target."""
 
     status: str
-    words: str
+    share: str
+
+
+class Target(NamedTuple):
+    """A financial target with each year of a layer."""
+
+    name: str
+    target: str
+    years: list[TargetYear]
 
 
 def balance_context(check: LayerCheck) -> dict[str, object]:
@@ -239,18 +248,24 @@ def balance_context(check: LayerCheck) -> dict[str, object]:
         "balance": [Balance(year, -year.facts.operating, -year.facts.investment) for year in check.years],
         "remarks": [(filled(found.sentence, found.parts), found.law) for found in check.remarks],
         "warnings": [(filled(found.sentence, found.parts), found.law) for found in check.warnings],
-        "targets": [Target(found.status, _target(found)) for found in check.targets],
+        "targets": _targets(check),
+        "unmet": sum(found.status != "ok" for found in check.targets),
     }
 
 
-def _target(found: TargetCheck) -> str:
-    shown = {
-        "name": found.name,
-        "year": found.year,
-        "share": formats.number_format(round(float(found.share * 100), 1), 1),
-        "target": formats.number_format(round(float(found.target * 100), 1), 1),
-    }
-    return _("%(name)s %(year)s: %(share)s %%, mål %(target)s %%") % shown
+def _targets(check: LayerCheck) -> list[Target]:
+    """Each financial target with its years in order."""
+    found: dict[str, list[TargetCheck]] = {}
+    for target in check.targets:
+        found.setdefault(target.name, []).append(target)
+    return [
+        Target(name, _percent(years[0].target), [TargetYear(year.status, _percent(year.share)) for year in years])
+        for name, years in found.items()
+    ]
+
+
+def _percent(share: Fraction) -> str:
+    return formats.number_format(round(float(share * 100), 2), 2)
 
 
 def _chosen_year(text: str, found: Layer) -> int:
