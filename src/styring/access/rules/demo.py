@@ -64,7 +64,7 @@ DEMO_PEOPLE = (
     DemoPerson(
         "sekretariat",
         gettext_noop("Politisk sekretariat"),
-        gettext_noop("Se hva som skal til politisk behandling, og når."),
+        gettext_noop("Se hva som skal til politisk behandling, og før inn budsjettvedtaket."),
     ),
     DemoPerson(
         "ordforer",
@@ -74,7 +74,7 @@ DEMO_PEOPLE = (
     DemoPerson(
         "folkevalgt",
         gettext_noop("Folkevalgt"),
-        gettext_noop("Gå fra et mål til pengene og resultatene bak."),
+        gettext_noop("Arbeid videre med partiets alternative budsjett, som ingen andre ser."),
     ),
     DemoPerson(
         "tillitsvalgt",
