@@ -125,10 +125,7 @@ def _part_of(view: str) -> Callable[[LineKey], str]:
 def _names(view: str, keys: Iterable[str]) -> dict[str, str]:
     if view == "enhet":
         known = [int(key) for key in keys if key.isdecimal()]
-        return {
-            str(pk): f"{code} {name}"
-            for pk, code, name in Unit.objects.filter(pk__in=known).values_list("pk", "code", "name")
-        }
+        return {str(unit.pk): f"{unit.code} {unit.name}" for unit in Unit.objects.filter(pk__in=known)}
     if view == "artsgruppe":
         return {group.value: _(ART_GROUP_NAMES[group]) for group in ArtGroup}
     return {area.code: str(area) for area in ProgrammeArea.objects.all()}
