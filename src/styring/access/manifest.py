@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from styring.access.models import Role
 from styring.access.policies import VIEW_ROLES, may
 from styring.access.seeds import found_lindvik, give_roles
 from styring.access.views.demo import banner
-from styring.audit.rules import add_sentence
+from styring.audit.rules import add_sentence, add_words
 from styring.kernel.authority import answered_by
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
@@ -64,5 +65,6 @@ def register() -> None:
         navigation.add(item)
     add_demo_part(DemoPart(30, "founding", found_lindvik))
     add_demo_part(DemoPart(50, "access", give_roles))
+    add_words("role", lambda key: Role(key).label)
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)

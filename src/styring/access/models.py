@@ -93,3 +93,8 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user or self.position}: {self.get_role_display()}, {self.unit}"
+
+    @property
+    def name_in_trail(self) -> str:
+        """What it is called on record, where each reader has the own word for the role."""
+        return f"{self.user or self.position}: {{role:{self.role}}}, {self.unit}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +19,8 @@ from styring.tasks.queries import living_workers
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import Field
 
     from styring.audit.models import Detail, Entry
 
@@ -95,7 +97,7 @@ def in_words(entry: Entry) -> str:
     actor = gettext("Noen") if entry.actor == "nobody" else gettext("(slettet navn)")
     names = {
         "actor": (detail.actor_name if detail else "") or actor,
-        "object": detail.object_name if detail else gettext("(slettet navn)"),
+        "object": detail.thing if detail else gettext("(slettet navn)"),
     }
     known = sentence_of(entry.verb)
     return gettext(known) % names if known else f"{names['actor']}: {entry.verb} {names['object']}"
@@ -107,21 +109,26 @@ def trail_line(entry: Entry) -> TrailLine:
     if detail is None:
         return TrailLine(entry, in_words(entry), [])
     fields = [*detail.before, *(name for name in detail.after if name not in detail.before)]
-    words = _field_words(entry.object)
-    changes = [
-        Change(words.get(name, name), detail.before.get(name, ""), detail.after.get(name, "")) for name in fields
-    ]
+    known = _fields(entry.object)
+    changes = [_change(known.get(name), name, detail) for name in fields]
     return TrailLine(entry, in_words(entry), changes)
 
 
-def _field_words(thing: str) -> dict[str, str]:
-    """What a thing's fields are called, as its model says."""
+def _change(field: Field[Any, Any] | None, name: str, detail: Detail) -> Change:
+    """A change in words; of a field with choices, the words for what was chosen."""
+    words = {str(key): str(word) for key, word in getattr(field, "flatchoices", ())}
+    before, after = (str(said.get(name, "")) for said in (detail.before, detail.after))
+    title = str(field.verbose_name) if field else name
+    return Change(title, words.get(before, before), words.get(after, after))
+
+
+def _fields(thing: str) -> dict[str, Field[Any, Any]]:
+    """A thing's fields by name; none when there is no such kind of thing any more."""
     label = thing.partition(":")[0]
     try:
-        fields = apps.get_model(label)._meta.fields  # noqa: SLF001 - Django's own documented API
+        return {field.name: field for field in apps.get_model(label)._meta.fields}  # noqa: SLF001 - Django's own documented API
     except LookupError:
         return {}
-    return {field.name: str(field.verbose_name) for field in fields}
 
 
 def parts_of_the_system() -> list[str]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from styring.access.policies import open_to
 from styring.audit.rules import add_sentence
-from styring.imports.background import READ, read_in_background
+from styring.imports.background import READ, note_broken_off, read_in_background
 from styring.imports.policies import VIEW_BATCH
 from styring.kernel.words import gettext_noop
 from styring.tasks.rules import add_work
@@ -22,7 +22,7 @@ SENTENCES = {
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    add_work(READ, read_in_background)
+    add_work(READ, read_in_background, note_broken_off)
     navigation.add(navigation.MenuItem("reporting", 60, _("Innlesing"), "imports:batch_list", open_to(VIEW_BATCH)))
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)

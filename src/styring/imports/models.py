@@ -15,6 +15,7 @@ class State(models.TextChoices):
 
     RECEIVED = "received", _("Mottatt")
     READING = "reading", _("Leses")
+    BROKEN_OFF = "broken_off", _("Avbrutt")
     READY = "ready", _("Klar til bekreftelse")
     REFUSED = "refused", _("Avvist")
     POSTED = "posted", _("Tatt i bruk")

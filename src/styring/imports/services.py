@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from styring.accounts.models import User
     from styring.imports.models import Batch
 
-OPEN_STATES = frozenset({State.RECEIVED, State.READING, State.READY})
+OPEN_STATES = frozenset({State.RECEIVED, State.READING, State.BROKEN_OFF, State.READY})
 
 
 @transaction.atomic

@@ -75,7 +75,7 @@ def fault_table(batch: Batch, faults: Iterable[Fault]) -> Table:
 
 
 STATE_LOOKS = {
-    "received": "idle", "reading": "run", "ready": "run", "refused": "bad", "posted": "ok", "undone": "none",
-    "discarded": "none",
+    "received": "idle", "reading": "run", "broken_off": "warn", "ready": "run", "refused": "bad", "posted": "ok",
+    "undone": "none", "discarded": "none",
 }  # fmt: skip
 """How each state is shown."""

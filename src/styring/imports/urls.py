@@ -12,6 +12,7 @@ urlpatterns = [
     path("okonomi/innlesing/ny/", views.upload, name="upload"),
     path("okonomi/innlesing/<int:number>/", views.batch_page, name="batch"),
     path("okonomi/innlesing/<int:number>/ta-i-bruk/", views.batch_post, name="batch_post"),
+    path("okonomi/innlesing/<int:number>/les/", views.batch_read, name="batch_read"),
     path("okonomi/innlesing/<int:number>/angre/", views.batch_undo, name="batch_undo"),
     path("okonomi/innlesing/<int:number>/forkast/", views.batch_discard, name="batch_discard"),
     path("api/v1/innlesinger/<str:kind>/", api.files, name="api_files"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from styring.access.policies import may
-from styring.imports.background import queue
+from styring.imports.background import can_be_read_again, queue, read_again
 from styring.imports.forms import UploadForm
 from styring.imports.importers import UNCHANGED, Incoming
 from styring.imports.kit import ImportKind, kind_named, kinds
@@ -99,6 +99,7 @@ def batch_page(request: SignedInRequest, number: int) -> HttpResponse:
         "checks": [said(entry) for entry in batch.result.get("checks", ())],
         "notes": [said(entry) for entry in batch.result.get("notes", ())],
         "may_change": may(request.user, kind.action),
+        "can_be_read_again": can_be_read_again(batch),
         "seconds": (batch.finished_at - batch.started_at).total_seconds() if batch.finished_at else None,
         "address": reverse(kind.url_name, args=[batch.year]) if kind.url_name and batch.state == State.POSTED else "",
     }
@@ -112,6 +113,13 @@ def batch_post(request: SignedInRequest, number: int) -> HttpResponse:
     batch = post_batch(actor=request.user, batch=batch_for(request.user, number))
     messages.success(request, gettext("%(title)s er tatt i bruk.") % {"title": batch.title})
     return redirect("imports:batch", number)
+
+
+@login_required
+@require_POST
+def batch_read(request: SignedInRequest, number: int) -> HttpResponse:
+    """Read a file anew after the reading was broken off."""
+    return redirect("tasks:job", read_again(request.user, batch_for(request.user, number)).pk)
 
 
 @login_required

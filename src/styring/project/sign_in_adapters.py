@@ -23,6 +23,7 @@ from styring.access.services import (
     record_sign_out,
     register_person,
 )
+from styring.kernel.letters import Letter, post
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -107,6 +108,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if person:
             record_failed_sign_in(actor=None, person=person)
         log.warning("A sign-in failed (%s).", "known person" if person else "unknown person")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message through the queue, so that the page does not wait for the mail server."""
+        message = self.render_mail(template_prefix, email, context)
+        person = context.get("user")
+        known = person if getattr(person, "pk", None) else None
+        post(Letter(email, str(message.subject), str(message.body), receiver=known))
 
     def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **said: Any) -> None:  # noqa: ANN401
         """Write down a change of keys, and tell the person by mail."""

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from styring.audit.rules import add_sentence
+from styring.audit.rules import add_sentence, add_words
+from styring.kernel.periods import Period
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
 from styring.plans.queries import nobody_owns
+from styring.reporting.models import RoundKind
 from styring.reporting.queries.breaks import nothing_corrects, past_its_deadline, without_effect
 from styring.reporting.queries.duties import reporting_duties, rounds_opened
 from styring.reporting.seeds import load_reporting
@@ -17,6 +19,7 @@ from styring.reporting.views.panels import reporting_panel
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 from styring.ui import navigation, slots
+from styring.ui.templatetags.ui import period_name
 from styring.wheel.queries import add_duty_source, add_target
 
 KINDS = (
@@ -109,5 +112,7 @@ def register() -> None:
     registry.allow("corrects", citing=["corrective_measure"], cited=["deviation"])
     for rule in BREAK_RULES:
         add_break_rule(rule)
+    add_words("round", lambda key: RoundKind(key).label)
+    add_words("period", lambda key: period_name(Period.parse(key)))
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)

@@ -58,6 +58,11 @@ class Round(models.Model):
         return f"{self.get_kind_display()} {period_name(self.span)}"
 
     @property
+    def name_in_trail(self) -> str:
+        """What it is called on record, where each reader has the own words."""
+        return f"{{round:{self.kind}}} {{period:{self.period}}}"
+
+    @property
     def span(self) -> Period:
         """The period as a value."""
         return Period.parse(self.period)
@@ -137,6 +142,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_name}, {period_name(self.round.span)}"
+
+    @property
+    def name_in_trail(self) -> str:
+        """What it is called on record, where each reader has the own words."""
+        return f"{self.unit_name}, {{period:{self.round.period}}}"
 
     @property
     def stands(self) -> states.State:

@@ -76,6 +76,43 @@ class Job(models.Model):
         return Progress(self.done, self.total).percent
 
 
+class Delivery(models.TextChoices):
+    """How a letter fares."""
+
+    WAITING = "waiting", _("Sendes")
+    SENT = "sent", _("Sendt")
+    FAILED = "failed", _("Kom ikke fram")
+
+
+class Mail(models.Model):
+    """A letter on its way, and whether it arrived; what it says is kept only until it is sent."""
+
+    kept_from_trail = ("body",)
+
+    id = models.UUIDField(primary_key=True, default=time_sorted_id, editable=False)
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(_("emne"), max_length=200)
+    body = models.TextField(blank=True)
+    state = models.CharField(_("tilstand"), max_length=8, choices=Delivery.choices, default=Delivery.WAITING)
+    tries = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    problem = models.CharField(_("svar fra e-posttjeneren"), max_length=300, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    tried_at = models.DateTimeField(null=True)
+    worth_until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+        indexes: ClassVar = [models.Index(fields=["state", "sender"], name="tasks_mail_state")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=Delivery.values), name="tasks_mail_state_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.address})"
+
+
 class Worker(models.Model):
     """A process that does background work, and when it last showed that it lives."""
 

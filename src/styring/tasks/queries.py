@@ -1,4 +1,4 @@
-"""Reading background work: each person only their own."""
+"""Reading background work, each person only their own; and letters that have not arrived."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import socket
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from styring.access.policies import may
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
-from styring.tasks.models import Job, Worker
+from styring.tasks.models import Delivery, Job, Mail, Worker
+from styring.tasks.policies import ANSWER_FOR_MAIL
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +41,29 @@ def job_of(reader: User, job: UUID) -> Job:
     found = jobs_of(reader).filter(pk=job).first()
     if found is None:
         raise NotFoundError(gettext_noop("Det finnes ikke noe slikt bakgrunnsarbeid hos deg."))
+    return found
+
+
+def late_mail(reader: User) -> QuerySet[Mail]:
+    """Letters that have not arrived, the newest first: one's own, and everybody's for one who lets people in.
+
+    Given up, or taken by no mail server at the first try. One query, made when it is read, after one that asks.
+    """
+    late = Mail.objects.filter(Q(state=Delivery.FAILED) | Q(state=Delivery.WAITING, tries__gt=0))
+    late = late.select_related("sender", "receiver")
+    return late if may(reader, ANSWER_FOR_MAIL) else late.filter(sender=reader)
+
+
+def mail_for(reader: User, mail: UUID) -> Mail:
+    """A letter that one has sent or answers for; two queries.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    seen = Mail.objects.all() if may(reader, ANSWER_FOR_MAIL) else Mail.objects.filter(sender=reader)
+    found = seen.filter(pk=mail).first()
+    if found is None:
+        raise NotFoundError(gettext_noop("Meldingen finnes ikke."))
     return found
 
 

@@ -61,12 +61,30 @@ class Outcome:
 Work: TypeAlias = "Callable[[Any, Mapping[str, Any], Progress], Outcome]"
 """Called with the person who started it, the arguments that were given, and where to tell how far it has come."""
 
+Left: TypeAlias = "Callable[[Mapping[str, Any]], None]"
+"""Called with the arguments of work that failed or lost its worker, to write down how it stands."""
+
 _known: dict[str, Work] = {}
+_left: dict[str, Left] = {}
 
 
-def add_work(name: str, work: Work) -> None:
-    """Let a kind of work be started by its name."""
+def add_work(name: str, work: Work, left: Left | None = None) -> None:
+    """Let a kind of work be started by its name.
+
+    Args:
+        name: what is stored with each job.
+        work: what is done.
+        left: what is done about work that failed or lost its worker, besides telling its owner.
+    """
     _known[name] = work
+    if left:
+        _left[name] = left
+
+
+def leave(name: str, arguments: Mapping[str, Any]) -> None:
+    """Let a kind of work write down that one piece of it was left undone; nothing where it has nothing to write."""
+    if name in _left:
+        _left[name](arguments)
 
 
 def work_named(name: str) -> Work:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from styring.access.models import Grant, Role
@@ -21,12 +20,11 @@ from styring.access.policies import GIVE_ROLES, require
 from styring.accounts.models import LANGUAGES, User
 from styring.audit.services import record, snapshot, take_turn
 from styring.kernel.errors import InvalidValueError, RuleBrokenError
+from styring.kernel.letters import Letter, post
 from styring.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
     from datetime import date
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -52,7 +50,7 @@ def invite_person(*, actor: User, person: User, mail: bool = False) -> User:
     person.save(force_insert=True)
     record(actor=actor, verb="access.person.invited", thing=person)
     if mail:
-        transaction.on_commit(lambda: _send_invitation(person))
+        _send_invitation(actor, person)
     return person
 
 
@@ -68,7 +66,7 @@ def invite_again(*, actor: User, person: User) -> None:
     if not person.is_active or not person.email:
         raise RuleBrokenError(gettext_noop("%(person)s er stengt ute eller har ingen e-postadresse."), person=person)
     record(actor=actor, verb="access.person.invited_again", thing=person, before=snapshot(person))
-    transaction.on_commit(lambda: _send_invitation(person))
+    _send_invitation(actor, person)
 
 
 @transaction.atomic
@@ -153,15 +151,13 @@ def choose_language(*, actor: User, language: str) -> User:
     return actor
 
 
-def _send_invitation(person: User) -> None:
-    """Send a link that works once and for three days, in the person's language; what fails is logged."""
+def _send_invitation(actor: User, person: User) -> None:
+    """Send a link that works once and for three days, in the person's language, when all is written."""
     with override(person.language):
         subject = gettext("Du er invitert til Styringshjulet")
         body = render_to_string("access/mail/invitation.txt", {"person": person, "link": _invitation_link(person)})
-    try:
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
-    except (SMTPException, OSError):
-        log.exception("The invitation of user:%s could not be sent.", person.pk)
+    until = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    post(Letter(person.email, subject, body, sender=actor, receiver=person, worth_until=until))
 
 
 def _invitation_link(person: User) -> str:

@@ -111,7 +111,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         new = form.person()
         if _tried(form, lambda: invite_person(actor=request.user, person=new, mail=True)):
-            messages.success(request, gettext("Invitasjonen er sendt til %(email)s.") % {"email": new.email})
+            messages.success(request, gettext("Invitasjonen sendes til %(email)s.") % {"email": new.email})
             return redirect("access:person", new.pk)
     return render(request, "access/invite.html", {"form": form})
 
@@ -130,7 +130,7 @@ def door(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, gettext("%(person)s kan logge inn igjen.") % {"person": found})
     else:
         invite_again(actor=request.user, person=found)
-        messages.success(request, gettext("En ny invitasjon er sendt til %(email)s.") % {"email": found.email})
+        messages.success(request, gettext("En ny invitasjon sendes til %(email)s.") % {"email": found.email})
     return redirect("access:person", pk)
 
 

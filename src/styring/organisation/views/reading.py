@@ -216,7 +216,7 @@ def _acts(life: Life) -> list[Act]:
     for entry in acts_about(life, MOST_ACTS):
         detail, sentence = getattr(entry, "detail", None), sentence_of(entry.verb)
         if detail and sentence:
-            parts = {"actor": detail.actor_name, "object": detail.object_name}
+            parts = {"actor": detail.actor_name, "object": detail.thing}
             acts.append(Act(entry, gettext(sentence) % parts))
     return acts
 

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from styring.kernel.clock import OSLO
 from styring.organisation.queries import positions_held_by
 from styring.reporting.models import Contribution, ContributionState, CorrectiveMeasure, MeasureStatus, Round
 from styring.reporting.queries.deviations import standing_of
+from styring.reporting.queries.reminders import reminded_at
 from styring.reporting.queries.rounds import rounds_for
 from styring.reporting.rules.measures import Standing
 from styring.reporting.rules.states import WRITABLE, State, tally
@@ -20,7 +24,7 @@ from styring.wheel.rules.states import Course, state_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from styring.accounts.models import User
     from styring.wheel.queries import Occasion
@@ -39,7 +43,8 @@ def _open_reports(led: Sequence[int]) -> Iterable[Contribution]:
     """The reports of units that a person leads, and of those directly below them, in open rounds; one query."""
     own = Contribution.objects.filter(round__closed_on=None, unit__in=led)
     below = Contribution.objects.filter(round__closed_on=None, above__unit__in=led)
-    return (own | below).select_related("round", "unit", "above__round", "above__unit").distinct()
+    found = (own | below).select_related("round", "unit", "above__round", "above__unit").distinct()
+    return found.annotate(reminded_at=reminded_at())
 
 
 def _to_deliver(reports: Iterable[Contribution], led: Sequence[int], day: date) -> Iterable[Duty]:
@@ -50,11 +55,20 @@ def _to_deliver(reports: Iterable[Contribution], led: Sequence[int], day: date) 
                 due=report.due,
                 state=state_on(Course(report.round.opened_on, report.due), day),
                 address=_address(report),
-                explanation=_EXPLAINED[report.stands],
+                explanation=_explained(report),
                 action=_("Fortsett") if report.stands is State.DRAFT else _("Start"),
                 unit=report.unit,
                 minutes=_MINUTES_OF_LEVEL if report.is_level else _MINUTES_OF_REPORT,
             )
+
+
+def _explained(report: Contribution) -> str:
+    at: datetime | None = getattr(report, "reminded_at", None)
+    said = str(_EXPLAINED[report.stands])
+    if at is None:
+        return said
+    reminded = gettext("Purret %(day)s.") % {"day": date_format(at.astimezone(OSLO), "MONTH_DAY_FORMAT")}
+    return f"{reminded} {said}"
 
 
 _EXPLAINED = {

@@ -65,11 +65,15 @@ def contribution_of_element(reader: User, key: UUID) -> Contribution:
 
 @dataclass(frozen=True)
 class LevelRow:
-    """One of those directly below a level: its report, its money and the last thing said about it from above."""
+    """One of those directly below a level: its report, its money, and what was last said about it from above.
+
+    ``reminder`` is the last reminder of a report that is not delivered.
+    """
 
     contribution: Contribution
     figures: Figures
     comment: HistoryEntry | None = None
+    reminder: HistoryEntry | None = None
 
     @property
     def share(self) -> Fraction | None:
@@ -175,8 +179,8 @@ def level_sheet(contribution: Contribution, day: date) -> LevelSheet:
         .order_by("unit__code")
     )
     money = figures_by(contribution.unit, contribution.round.span, "unit")
-    comments = _last_comments(below)
-    rows = tuple(LevelRow(child, _figures(money.get(child.unit_id)), comments.get(child.pk)) for child in below)
+    said = _said_from_above(below)
+    rows = tuple(_row(child, _figures(money.get(child.unit_id)), said.get(child.pk, [])) for child in below)
     measures = _standings_below(contribution, day)
     return LevelSheet(
         contribution=contribution,
@@ -203,9 +207,19 @@ def _own(found: Figures) -> Figures:
     return replace(found, forecast=found.revised, last_forecast=found.revised, forecasts=0)
 
 
-def _last_comments(contributions: Sequence[Contribution]) -> dict[object, HistoryEntry]:
-    said = HistoryEntry.objects.filter(contribution__in=contributions, move__in=SAYS_SOMETHING).exclude(comment="")
-    return {entry.contribution_id: entry for entry in said.select_related("by")}
+def _said_from_above(contributions: Sequence[Contribution]) -> dict[UUID, list[HistoryEntry]]:
+    """What was said about each report, and its reminders, in order; one query."""
+    found: dict[UUID, list[HistoryEntry]] = {}
+    said = HistoryEntry.objects.filter(contribution__in=contributions, move__in=SAYS_SOMETHING)
+    for entry in said.select_related("by"):
+        found.setdefault(entry.contribution_id, []).append(entry)
+    return found
+
+
+def _row(child: Contribution, figures: Figures, said: Sequence[HistoryEntry]) -> LevelRow:
+    comments = [entry for entry in said if entry.comment]
+    reminders = [entry for entry in said if entry.move == HistoryMove.REMIND and not child.is_delivered]
+    return LevelRow(child, figures, comments[-1] if comments else None, reminders[-1] if reminders else None)
 
 
 def _causes(below: Sequence[Contribution]) -> tuple[tuple[str, int], ...]:

@@ -14,10 +14,12 @@ from styring.kernel.words import gettext_noop
 from styring.reporting.models import HistoryEntry
 from styring.reporting.policies import APPROVE_REPORT, writing
 from styring.reporting.queries.figures import lacks_of, revised_budget
+from styring.reporting.queries.reminders import was_reminded
 from styring.reporting.queries.writing import locked
 from styring.reporting.rules.states import Move, State, after
 from styring.reporting.services.deviations import DeviationKeeper
 from styring.reporting.services.forecasts import Handover
+from styring.reporting.services.reminders import Reminder
 from styring.reporting.services.subjects import SubjectKeeper
 from styring.thread import models as thread
 from styring.thread.services import revise
@@ -134,19 +136,26 @@ def reopen(*, actor: User, contribution: Contribution, reason: str) -> Contribut
 
 @transaction.atomic
 def remind(*, actor: User, contributions: Iterable[Contribution], comment: str = "") -> list[Contribution]:
-    """Remind those who have not delivered; the reminder stands in the report and on their own page.
+    """Remind those who have not delivered, by mail to who leads the unit and on the leader's *Min side*.
+
+    Those who have been reminded the same day are left alone.
 
     Raises:
         NotAllowedError: the actor may not approve for the level above one of them.
-        RuleBrokenError: one of them is delivered, or the round is closed.
+        RuleBrokenError: one of them is delivered, all have been reminded today, or the round is closed.
     """
-    reminded = []
+    reminded, at = [], now()
     for contribution in contributions:
         found = locked(contribution)
         require(actor, APPROVE_REPORT, _above(found))
-        _move(actor, found, Step(Move.REMIND, comment))
+        if was_reminded(found, at.date()):
+            continue
+        _move(actor, found, Step(Move.REMIND, comment, at))
         record(actor=actor, verb="reporting.report.reminded", thing=found)
+        Reminder(actor, found, comment, at.date()).send()
         reminded.append(found)
+    if not reminded:
+        raise RuleBrokenError(gettext_noop("Det er sendt påminnelse i dag. Vent til i morgen med den neste."))
     return reminded
 
 

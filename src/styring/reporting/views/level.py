@@ -187,5 +187,10 @@ def _moved(actor: User, reports: Sequence[Contribution], kind: str, comment: str
     if kind == "withdraw":
         withdraw(actor=actor, contribution=first)
         return gettext("Rapporten er trukket tilbake, og du kan skrive videre.")
-    remind(actor=actor, contributions=reports, comment=comment)
-    return gettext("Påminnelsen står på siden deres.")
+    reminded = len(remind(actor=actor, contributions=reports, comment=comment))
+    words = ngettext(
+        "Påminnelsen er sendt og står på Min side hos lederen.",
+        "%(number)s påminnelser er sendt og står på Min side hos lederne.",
+        reminded,
+    )
+    return words % {"number": reminded}

@@ -18,6 +18,7 @@ from styring.organisation.queries import top_unit, units_led_by
 from styring.reporting.policies import CLOSE_ROUND, OPEN_ROUND, VIEW_REPORT
 from styring.reporting.queries import consolidated, levels_of, round_of, rounds_for, seen_reports
 from styring.reporting.queries.line import NO_REPORT, in_percent
+from styring.reporting.queries.reminders import last_reminders
 from styring.reporting.rules.answers import CAUSES
 from styring.reporting.services import close_round, open_round
 from styring.reporting.tables import areas_table, deviations_table, levels_table, sick_leave_table
@@ -91,11 +92,12 @@ def round_page(request: SignedInRequest, period: str) -> HttpResponse:
         raise NotFoundError(NO_REPORT)
     led = set(units_led_by(request.user, today()).values_list("pk", flat=True))
     top = next((report for report in reports if report.above_id is None), None)
+    reminded = last_reminders(reports)
     is_ready = found.is_open and top is not None and top.is_delivered
     context = {
         "round": found,
         "levels": levels_of(found, seen_reports(request.user, found)),
-        "line": _in_order_of_the_line(reports),
+        "line": [(depth, report, reminded.get(report.pk)) for depth, report in _in_order_of_the_line(reports)],
         "mine": [report for report in reports if report.unit_id in led],
         "sees_all": top is not None and may(request.user, VIEW_REPORT, top.unit),
         "may_close": is_ready and top is not None and may(request.user, CLOSE_ROUND, top.unit),

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,40 +16,74 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('name', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("seen_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=styring.kernel.identifiers.time_sorted_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('work', models.CharField(max_length=80)),
-                ('arguments', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('state', models.CharField(choices=[('waiting', 'Venter på tur'), ('running', 'Pågår'), ('done', 'Ferdig'), ('failed', 'Stoppet med feil'), ('interrupted', 'Avbrutt')], default='waiting', max_length=12)),
-                ('done', models.PositiveBigIntegerField(default=0)),
-                ('total', models.PositiveBigIntegerField(default=0)),
-                ('step', models.CharField(blank=True, max_length=200)),
-                ('sentence', models.TextField(blank=True)),
-                ('lines', models.JSONField(default=list)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('worker', models.CharField(blank=True, max_length=64)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=styring.kernel.identifiers.time_sorted_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("work", models.CharField(max_length=80)),
+                ("arguments", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Venter på tur"),
+                            ("running", "Pågår"),
+                            ("done", "Ferdig"),
+                            ("failed", "Stoppet med feil"),
+                            ("interrupted", "Avbrutt"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("done", models.PositiveBigIntegerField(default=0)),
+                ("total", models.PositiveBigIntegerField(default=0)),
+                ("step", models.CharField(blank=True, max_length=200)),
+                ("sentence", models.TextField(blank=True)),
+                ("lines", models.JSONField(default=list)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("worker", models.CharField(blank=True, max_length=64)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at',),
-                'indexes': [models.Index(fields=['owner', '-made_at'], name='tasks_job_of_owner'), models.Index(fields=['state'], name='tasks_job_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed', 'interrupted'])), name='tasks_job_state_is_known')],
+                "ordering": ("-made_at",),
+                "indexes": [
+                    models.Index(fields=["owner", "-made_at"], name="tasks_job_of_owner"),
+                    models.Index(fields=["state"], name="tasks_job_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "failed", "interrupted"])),
+                        name="tasks_job_state_is_known",
+                    )
+                ],
             },
         ),
     ]

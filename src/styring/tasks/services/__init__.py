@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from styring.tasks.services.jobs import retry_job, start_job
-from styring.tasks.services.mail import send_mail
+from styring.tasks.services.mail import send_again, send_letter
 
-__all__ = ["retry_job", "send_mail", "start_job"]
+__all__ = ["retry_job", "send_again", "send_letter", "start_job"]

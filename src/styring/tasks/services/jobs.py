@@ -13,7 +13,7 @@ from django_tasks import TaskContext, task
 from styring.kernel.errors import GovernanceError, NotAllowedError, RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.tasks.models import Job, State
-from styring.tasks.rules import Outcome, Progress, work_named
+from styring.tasks.rules import Outcome, Progress, leave, work_named
 from styring.ui.messages import sentence
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def do(context: TaskContext, job_id: str) -> None:
             job.state, outcome = _done(job, progress)
     finally:
         under_way.pop(job.pk, None)
+    if job.state == State.FAILED:
+        leave(job.work, job.arguments)
     _write_down(job, progress, outcome)
 
 

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from styring.tasks.models import Job, State, Worker
 from styring.tasks.queries import SILENT_FOR, living_workers, this_machine
+from styring.tasks.rules import leave
 from styring.tasks.services.jobs import do, under_way
 
 
@@ -45,8 +46,10 @@ def take_up_what_was_left() -> int:
     """
     now = timezone.now()
     living = living_workers(now)
-    left = Job.objects.filter(state=State.RUNNING).exclude(worker__in=living)
-    interrupted = left.update(state=State.INTERRUPTED, ended_at=now)
+    left = list(Job.objects.filter(state=State.RUNNING).exclude(worker__in=living))
+    interrupted = Job.objects.filter(pk__in=[job.pk for job in left]).update(state=State.INTERRUPTED, ended_at=now)
+    for job in left:
+        leave(job.work, job.arguments)
     back = 0
     for result in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
         if not result.worker_ids or result.worker_ids[-1] not in living:

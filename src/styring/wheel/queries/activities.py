@@ -217,7 +217,7 @@ def _history(activity: Activity) -> list[Event]:
     """What the trail has on an activity, newest first; whose share is done stands in a table of its own."""
     entries = Entry.objects.filter(object=f"wheel.activity:{activity.pk}").select_related("detail")
     return [
-        Event(entry.at, gettext(sentence) % {"actor": detail.actor_name, "object": detail.object_name})
+        Event(entry.at, gettext(sentence) % {"actor": detail.actor_name, "object": detail.thing})
         for entry in entries.order_by("-number")[:12]
         if (sentence := sentence_of(entry.verb)) and (detail := getattr(entry, "detail", None))
     ]
