@@ -7,6 +7,7 @@ from styring.budget.seeds.distribution import load_distribution
 from styring.budget.seeds.finance import load_finance, load_scenarios
 from styring.budget.seeds.frames import load_frames
 from styring.budget.seeds.investments import fund_investments, load_investments
+from styring.budget.seeds.layers import lay_forward, load_layers
 from styring.budget.seeds.plan import load_plan
 from styring.budget.seeds.suggestions import load_suggestions
 from styring.budget.seeds.wishes import load_wishes
@@ -26,6 +27,8 @@ def load() -> None:
     load_frames()
     fund_investments()
     load_scenarios()
+    lay_forward()
+    load_layers()
 
 
 def load_workspace() -> None:

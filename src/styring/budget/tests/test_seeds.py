@@ -20,12 +20,14 @@ from styring.budget.models import (
     Loan,
     Scenario,
 )  # fmt: skip
-from styring.budget.queries import figures, figures_by, own_figures
+from styring.budget.queries import figures, figures_by, own_figures, sums_per_art
 from styring.budget.queries.finance import basis, debts_of, development, targets_for
+from styring.budget.queries.grid import places_of
 from styring.budget.queries.investments import plan_of
 from styring.budget.seeds import load
 from styring.budget.seeds.accounting import THOUSAND, file, rows
 from styring.kernel.periods import Period
+from styring.ledger.rules.statements import compute, definition
 from styring.organisation.models import Body, BodyKind, Placement, ProgrammeArea, Sector, Unit
 from styring.organisation.tests.factories import UnitFactory
 from styring.plans.models import Effect
@@ -116,6 +118,26 @@ def budgets_balance_in_each_year() -> None:
     }  # fmt: skip
 
 
+def frames_are_made_of_what_the_files_say() -> None:
+    proposal = Layer.objects.get(name="2027-forslag")
+    places = {place.key: place for place in places_of(proposal)}
+    for given in file("okonomi")["bevilgninger_per_programomraade"]["rader"]:
+        place = places[given["programomraade"]]
+        before = place.of("base", "consequence")
+        assert before == (given["konsekvensjustert_ramme"] * THOUSAND,) * 4, place.key
+        assert place.of("measure") == tuple(given["tiltak"][year] * THOUSAND for year in proposal.years), place.key
+        assert place.net == tuple(given["netto_ramme"][year] * THOUSAND for year in proposal.years), place.key
+
+
+def statement_is_that_of_the_files() -> None:
+    sums = sums_per_art(Layer.objects.get(name="2027-forslag"))
+    for given in file("okonomi")["bevilgningsoversikt_drift"]["aar"]:
+        lines = {line.post: line.amount for line in compute(definition("5-4-1", given["aar"]), sums[given["aar"]])}
+        shown = {"5": -given["sum_generelle_driftsinntekter"], "6": given["sum_bevilgninger_drift_netto"],
+                 "17": -given["netto_driftsresultat"], "25": given["fremfort_til_inndekning"]}  # fmt: skip
+        assert {post: lines[post] for post in shown} == {post: amount * THOUSAND for post, amount in shown.items()}
+
+
 def frames_are_what_the_proposal_gives_the_areas() -> None:
     area = ProgrammeArea.objects.get(code="P31")
     net = FrameYear.objects.get(frame__programme_area=area, year=2028).amount
@@ -200,6 +222,8 @@ def test_demo_is_what_its_files_say_to_the_ore(lindvik: Unit) -> None:
     municipality_foresees_what_the_report_says(lindvik)
     budgets_balance_in_each_year()
     frames_are_what_the_proposal_gives_the_areas()
+    frames_are_made_of_what_the_files_say()
+    statement_is_that_of_the_files()
     frames_of_the_year_are_the_adopted_budget()
     leaders_have_moved_what_is_told()
     suggestions_are_kept_and_learnt_from()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from styring.budget.models import Change, Layer
+    from styring.budget.queries.programme import Item
     from styring.ui.requests import SignedInRequest
 
 VIEWS = {
@@ -139,16 +140,18 @@ def _reasons(new: Layer, old: Layer, view: str, part: str) -> list[Reason]:
     mine, theirs = ({one.change.pk: one for one in changes_of(layer)} for layer in (new, old))
     found = []
     for key in {**theirs, **mine}:
-        item = mine.get(key) or theirs[key]
-        moved = together(
-            [mine[key].amounts if key in mine else {}, undone(theirs[key].amounts) if key in theirs else {}]
-        )
-        amounts = _by_year({line: amount for line, amount in moved.items() if part_of(line) == part}, new)
+        amounts = _by_year(_of_part(_moved(mine.get(key), theirs.get(key)), part_of, part), new)
         if any(amounts):
-            change = item.change
-            address = reverse("thread:element", args=[change.element_id]) if change.element_id else ""
-            found.append(Reason(change.title, change.reason or str(change.get_kind_display()), amounts, address))
+            found.append(_reason((mine.get(key) or theirs[key]).change, amounts))
     return sorted(found, key=lambda one: -max(abs(amount) for amount in one.amounts))
+
+
+def _moved(mine: Item | None, theirs: Item | None) -> dict[LineKey, int]:
+    return together([mine.amounts if mine else {}, undone(theirs.amounts) if theirs else {}])
+
+
+def _of_part(moved: dict[LineKey, int], part_of: Callable[[LineKey], str], part: str) -> dict[LineKey, int]:
+    return {line: amount for line, amount in moved.items() if part_of(line) == part}
 
 
 def _reason(change: Change, amounts: tuple[int, ...]) -> Reason:
