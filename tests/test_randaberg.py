@@ -39,7 +39,7 @@ def test_statements_straight_from_the_file() -> None:
         assert computed[post] == int(amount.replace(".", "")), (statement, post)
 
 
-def styring(data: Path, *words: str) -> str:
+def styring(data: Path, *words: str, status: int = 0) -> str:
     """Run a command as one types it, in an installation of its own; what it prints."""
     environment = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     done = subprocess.run(
@@ -47,7 +47,7 @@ def styring(data: Path, *words: str) -> str:
         env={**environment, "PYTHONPATH": str(SOURCE)},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == status, done.stderr
     return done.stdout
 
 
@@ -67,3 +67,32 @@ def test_the_commands_of_the_tutorial_give_the_golden_figures(tmp_path: Path) ->
     straight = styring(tmp_path, "statements", "--ledger", str(LEDGER), "--year", "2025", "--format", "json")
     assert stored == amounts(straight)
     assert GOLDEN.items() <= stored.items()
+
+
+BALANCE = REAL / "balanse_2025_kapittel_sektor.csv"
+
+
+def findings(printed: str) -> list[tuple[str, str, str]]:
+    return [(found["rule"], found["severity"], found["account"]) for found in json.loads(printed)["findings"]]
+
+
+def test_report_files_of_kostra_are_those_that_were_worked_out(tmp_path: Path) -> None:
+    found = ("--name", "Randaberg kommune", "--number", "1127", "--administrator", "sjef", "--controller", "okonomi")
+    styring(tmp_path, "found", *found)
+    styring(tmp_path, "import", "ledger", str(LEDGER), "--year", "2025", "--profile", "wide-months")
+    balance = tmp_path / "balanse.csv"
+    kept = [line for line in BALANCE.read_text(encoding="utf-8").splitlines() if ",5950," not in line]
+    balance.write_text("\n".join(kept), encoding="utf-8")
+    styring(tmp_path, "import", "balance", str(balance), "--year", "2025")
+    for form, lines in (("0A", 1445), ("0B", 40)):
+        out = tmp_path / form
+        printed = styring(tmp_path, "kostra", "export", "--year", "2025", "--form", form, "--out", str(out))
+        assert f"{lines} linjer" in printed
+    assert findings(styring(tmp_path, "kostra", "check", str(tmp_path / "0A"), "--format", "json", status=1)) == [
+        ("065", "ERROR", "0.880.980")
+    ]
+    assert findings(styring(tmp_path, "kostra", "check", str(tmp_path / "0B"), "--format", "json")) == []
+    records = (tmp_path / "0A").read_text(encoding="latin-1").splitlines()
+    assert "0A2025 112700                  1120 010    36328" in records
+    drift = [int(record[39:]) for record in records if record[31] == "1"]
+    assert (sum(drift), sum(int(record[39:]) for record in records if record[31] == "0")) == (18, 3)

@@ -8,6 +8,13 @@ from styring.access.policies import open_to
 from styring.imports.kit import ColumnHelp, ImportKind, add_kind
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.ledger.importers import discard_ledger, is_in_force, post_ledger, read_ledger, undo_ledger
+from styring.ledger.importers.balance import (
+    balance_is_in_force,
+    discard_balance,
+    post_balance,
+    read_balance,
+    undo_balance,
+)
 from styring.ledger.policies import IMPORT_LEDGER, VIEW_STATEMENTS
 from styring.ledger.seeds import load
 from styring.ui import navigation
@@ -38,10 +45,31 @@ LEDGER = ImportKind(
     url_name="ledger:statements",
 )
 
+BALANCE_COLUMNS = (
+    ColumnHelp("aar", _("Regnskapsåret. Må være det året du leser inn.")),
+    ColumnHelp("kapittel", _("KOSTRA-kapittel, for eksempel 451. Kan stå i kolonnen konto sammen med sektoren.")),
+    ColumnHelp("sektor", _("KOSTRA-sektor, tre sifre.")),
+    ColumnHelp("ib", _("Inngående balanse i kroner. Eiendeler pluss, gjeld og egenkapital minus."), is_required=True),
+    ColumnHelp("ub", _("Utgående balanse i kroner, med samme fortegn."), is_required=True),
+)
+BALANCE = ImportKind(
+    name="balance",
+    title=_("Balanse"),
+    action=IMPORT_LEDGER,
+    columns=BALANCE_COLUMNS,
+    read=read_balance,
+    post=post_balance,
+    undo=undo_balance,
+    discard=discard_balance,
+    is_in_force=balance_is_in_force,
+    url_name="ledger:statements",
+)
+
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     add_kind(LEDGER)
+    add_kind(BALANCE)
     is_for = open_to(VIEW_STATEMENTS)
     navigation.add(navigation.MenuItem("reporting", 50, _("Oppstillinger"), "ledger:statements_latest", is_for))
     add_demo_part(DemoPart(90, "ledger", load))

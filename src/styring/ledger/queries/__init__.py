@@ -16,6 +16,7 @@ from styring.ledger.queries.actuals import (
     sums_per_art,
     years_with_accounts,
 )
+from styring.ledger.queries.balances import balance_items, kostra_entries, sums_per_chapter, years_with_balance
 from styring.ledger.queries.chart import chart_of, couplings_in, rules_in_order
 
 __all__ = [
@@ -25,13 +26,17 @@ __all__ = [
     "Mismatch",
     "actuals",
     "actuals_below",
+    "balance_items",
     "balances",
     "balances_of",
     "chart_of",
     "couplings_in",
+    "kostra_entries",
     "last_month",
     "mismatches",
     "rules_in_order",
     "sums_per_art",
+    "sums_per_chapter",
     "years_with_accounts",
+    "years_with_balance",
 ]

@@ -10,24 +10,34 @@ from styring.access.queries import person_by_username
 from styring.imports.importers import Incoming, import_file
 from styring.kernel.amounts import kroner
 from styring.ledger.seeds.accounting import LAST_MONTH, Line
+from styring.ledger.seeds.balance import closing_balance, opening_balance
 from styring.ledger.seeds.central import central_lines, investment_lines, transferred
 from styring.ledger.seeds.units import unit_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from styring.ledger.seeds.balance import Balance
+
 CONTROLLER = "controller"
+_WHOLE_YEAR = 12
 HEAD = "aar;maaned;kontoklasse;enhet;funksjon;art;prosjekt;belop\n"
 
 
 def load() -> None:
-    """Take in the accounts of 2024, 2025 and 2026 to October; a second time changes nothing."""
+    """Take in the accounts of 2024, 2025 and 2026 to October, and the balance of closed years; once is enough."""
     controller = person_by_username(CONTROLLER)
+    opening = opening_balance()
     with TemporaryDirectory() as folder:
-        for year in LAST_MONTH:
-            path = Path(folder) / f"hovedbok_{year}.csv"
-            write_year(path, year, lines_of(year))
+        for year, last_month in LAST_MONTH.items():
+            path, lines = Path(folder) / f"hovedbok_{year}.csv", lines_of(year)
+            write_year(path, year, lines)
             import_file(controller, Incoming("ledger", year, path, path.name, {}))
+            if last_month == _WHOLE_YEAR:
+                path, closing = Path(folder) / f"balanse_{year}.csv", closing_balance(opening, lines)
+                write_balance(path, year, opening, closing)
+                import_file(controller, Incoming("balance", year, path, path.name, {}))
+                opening = closing
 
 
 def lines_of(year: int) -> list[Line]:
@@ -43,3 +53,12 @@ def write_year(path: Path, year: int, lines: Iterable[Line]) -> None:
         file.write(HEAD)
         for line in sorted(lines, key=lambda line: line.month):
             file.write(f"{year};{';'.join(map(str, line[:-1]))};{kroner(line.amount)}\n")
+
+
+def write_balance(path: Path, year: int, opening: Balance, closing: Balance) -> None:
+    """Write a balance as a file in our own layout."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("aar;kapittel;sektor;ib;ub\n")
+        for chapter, sector in sorted({*opening, *closing}):
+            both = (opening.get((chapter, sector), 0), closing.get((chapter, sector), 0))
+            file.write(f"{year};{chapter};{sector};{kroner(both[0])};{kroner(both[1])}\n")
