@@ -16,7 +16,7 @@ from styring.ledger.rules.kostra.records import APPROPRIATIONS, FORMS, LENGTH, l
 from styring.ledger.rules.kostra.words import ADVICE, EMPTY, MESSAGES, NO_MORE_SHOWN, TOO_LARGE, WITHDRAWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from styring.ledger.rules.kostra.controls import Rule
     from styring.ledger.rules.kostra.records import Account, Record
@@ -28,6 +28,7 @@ MOST_OF_A_RULE = 200
 _LENGTH_RULE = "001"
 _CHECKS = lines.CHECKS | sums.CHECKS
 _ORDER = list(Severity)
+_QUARTERS = " 1234"
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,24 @@ class Given(NamedTuple):
 
 def control(text: str, given: Given = Given()) -> list[Finding]:  # noqa: B008 - a value that cannot change
     """What is wrong with a file, the gravest first; nothing more is checked when a line has not 48 characters."""
+    unreadable = _unreadable(text)
+    if unreadable:
+        return unreadable
+    records = [record(number, line) for number, line in lines_of(text)]
+    counting = [found for found in records if found.amount_text.strip() != "0"]
+    return control_records(counting, _expected(counting or records, given))
+
+
+def _unreadable(text: str) -> list[Finding]:
+    """Why a file cannot be read as records, if it cannot."""
     if len(text) > LARGEST_FILE:
         parts = {"found": str(len(text) // 1_000_000), "wanted": str(LARGEST_FILE // 1_000_000)}
         return [Finding(_LENGTH_RULE, Severity.FATAL, TOO_LARGE, parts=parts)]
-    found = lines_of(text)
-    if not any(line.strip() for _number, line in found):
+    if not text.strip():
         return [Finding(_LENGTH_RULE, Severity.FATAL, EMPTY)]
-    wrong = [(number, line) for number, line in found if len(line) != LENGTH or "\t" in line]
-    if wrong:
-        hits = (Hit((number,), None, {"found": str(len(line))}) for number, line in wrong)
-        return _shortened(_findings(_LENGTH_RULE, Severity.FATAL, MESSAGES[_LENGTH_RULE], hits))
-    records = [record(number, line) for number, line in found]
-    expected = _expected([record for record in records if record.amount_text.strip() != "0"] or records, given)
-    return control_records([record for record in records if record.amount_text.strip() != "0"], expected)
+    wrong = [(number, line) for number, line in lines_of(text) if len(line) != LENGTH or "\t" in line]
+    hits = (Hit((number,), None, {"found": str(len(line))}) for number, line in wrong)
+    return _shortened(_findings(_LENGTH_RULE, Severity.FATAL, MESSAGES[_LENGTH_RULE], hits))
 
 
 def control_records(records: Sequence[Record], expected: Expected) -> list[Finding]:
@@ -121,12 +127,16 @@ def _shortened(findings: Iterable[Finding]) -> list[Finding]:
 
 def _expected(records: Sequence[Record], given: Given) -> Expected:
     """What the file is to be: as said, else as most lines have it."""
-    form = given.form or _most(record.form for record in records if record.form in FORMS) or APPROPRIATIONS
-    year = given.year or int(_most(record.year for record in records if record.year.isdecimal()) or 0)
-    quarter = given.quarter or _most(record.quarter for record in records if record.quarter in " 1234") or WHOLE_YEAR
-    return Expected(form, year, given.region or _most(record.region for record in records), quarter)
+    year = _most((record.year for record in records), str.isdecimal)
+    return Expected(
+        given.form or _most((record.form for record in records), FORMS.__contains__) or APPROPRIATIONS,
+        given.year or int(year or 0),
+        given.region or _most(record.region for record in records),
+        given.quarter or _most((record.quarter for record in records), _QUARTERS.__contains__) or WHOLE_YEAR,
+    )
 
 
-def _most(values: Iterable[str]) -> str:
-    counted = Counter(values).most_common(1)
+def _most(values: Iterable[str], can_be: Callable[[str], bool] = bool) -> str:
+    """The value that most have, of those that can be; empty where there is none."""
+    counted = Counter(filter(can_be, values)).most_common(1)
     return counted[0][0] if counted else ""
