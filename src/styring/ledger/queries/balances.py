@@ -9,7 +9,7 @@ from django.db.models import Sum
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
 from styring.ledger.models import BalanceItem, BalanceSheet
-from styring.ledger.queries.actuals import balances
+from styring.ledger.queries.actuals import FIELDS, balances
 from styring.ledger.rules.codes import BALANCE
 from styring.ledger.rules.kostra.records import BALANCES, Entry
 
@@ -50,7 +50,8 @@ def kostra_entries(form: str, year: int) -> list[Entry]:
     if form == BALANCES:
         found = [Entry(BALANCE, item.chapter, item.sector, item.closing) for item in balance_items(year)]
     else:
-        rows = balances([year]).order_by().values_list("account_class", "function", "art").annotate(Sum("amount"))
+        key = [FIELDS[name] for name in ("account_class", "function", "art")]
+        rows = balances([year]).order_by().values_list(*key).annotate(total=Sum("amount"))
         found = [Entry(*row) for row in rows]
     if not found:
         raise NotFoundError(NO_BALANCE if form == BALANCES else NO_ACCOUNTS, year=str(year))

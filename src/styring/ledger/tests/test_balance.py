@@ -112,7 +112,8 @@ def test_report_files_are_written_in_thousands(controller: User, ledger_file: Ma
 @pytest.mark.usefixtures("lindvik")
 def test_accounts_are_summed_over_units_and_months(top: Unit) -> None:
     for month in (9, 10):
-        BalanceFactory.create(unit=top, delivery__month=month, function="202", art="010", amount=1_499_00)
+        parts = {"combination__unit": top, "combination__function": "202", "combination__art": "010"}
+        BalanceFactory.create(delivery__month=month, amount=1_499_00, **parts)
     assert kostra_file("0A", 2026) == "0A2026 990100                  1202 010        3\n"
 
 
