@@ -40,13 +40,17 @@ def proposed(budget: Mapping[Account, int], amount: int, home: str = "") -> dict
     Returns:
         The amount parted on accounts, to the last øre; empty when the unit has no such budget.
     """
-    if not any(budget.values()):
+    arts = _arts_on(home, budget) or _arts_on(home_of(budget), budget)
+    if not arts:
         return {}
-    function = home if any(part for account, part in budget.items() if account[0] == home) else home_of(budget)
-    arts = {account: abs(part) for account, part in budget.items() if account[0] == function and part}
     chosen = sorted(arts, key=lambda account: (-arts[account], account))[:MOST_ARTS]
     whole, rest = divmod(abs(amount), _KRONE)
     parts = [part * _KRONE for part in spread_exactly(whole, [arts[account] for account in chosen])]
     parts[0] += rest
     sign = 1 if amount > 0 else -1
     return {account: sign * part for account, part in zip(chosen, parts, strict=True) if part}
+
+
+def _arts_on(function: str, budget: Mapping[Account, int]) -> dict[Account, int]:
+    """The accounts of a function that have a budget, and its size."""
+    return {account: abs(part) for account, part in budget.items() if account[0] == function and part}

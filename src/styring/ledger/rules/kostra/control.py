@@ -127,16 +127,14 @@ def _shortened(findings: Iterable[Finding]) -> list[Finding]:
 
 def _expected(records: Sequence[Record], given: Given) -> Expected:
     """What the file is to be: as said, else as most lines have it."""
-    year = _most((record.year for record in records), str.isdecimal)
-    return Expected(
-        given.form or _most((record.form for record in records), FORMS.__contains__) or APPROPRIATIONS,
-        given.year or int(year or 0),
-        given.region or _most(record.region for record in records),
-        given.quarter or _most((record.quarter for record in records), _QUARTERS.__contains__) or WHOLE_YEAR,
-    )
+    form = _most((record.form for record in records), FORMS.__contains__, APPROPRIATIONS)
+    year = _most((record.year for record in records), str.isdecimal, "0")
+    region = _most(record.region for record in records)
+    quarter = _most((record.quarter for record in records), _QUARTERS.__contains__, WHOLE_YEAR)
+    return Expected(given.form or form, given.year or int(year), given.region or region, given.quarter or quarter)
 
 
-def _most(values: Iterable[str], can_be: Callable[[str], bool] = bool) -> str:
-    """The value that most have, of those that can be; empty where there is none."""
+def _most(values: Iterable[str], can_be: Callable[[str], bool] = bool, otherwise: str = "") -> str:
+    """The value that most have, of those that can be; where there is none, another."""
     counted = Counter(filter(can_be, values)).most_common(1)
-    return counted[0][0] if counted else ""
+    return counted[0][0] if counted else otherwise
