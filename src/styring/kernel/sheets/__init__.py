@@ -140,7 +140,7 @@ def _names(heads: list[list[str]]) -> list[str]:
     if not names or len(names) > MOST_COLUMNS or all(name.replace(".", "").isdecimal() for name in names):
         raise InvalidValueError(NO_HEAD)
     if groups:
-        names = _below(groups[0], names)
+        names = _below(groups[0], names + [""] * (len(groups[0]) - len(names)))
     for name in names:
         if name and names.count(name) > 1:
             raise InvalidValueError(TWICE_IN_HEAD, column=name)
@@ -158,5 +158,5 @@ def _below(groups: list[str], names: list[str]) -> list[str]:
     found, group = [], ""
     for place, name in enumerate(names):
         group = groups[place].strip().strip("\ufeff").casefold() if place < len(groups) and groups[place] else group
-        found.append(f"{group}/{name}" if group else name)
+        found.append(f"{group}/{name}".strip("/"))
     return found
