@@ -18,6 +18,7 @@ def point_at_combinations(apps, schema_editor):
         run(f"UPDATE {table} SET combination_id = ({found})")
     of_delivery = "SELECT year FROM ledger_delivery AS known WHERE known.id = ledger_balance.delivery_id"
     run(f"UPDATE ledger_balance SET year = ({of_delivery})")
+    settle(schema_editor)
 
 
 def spell_out(apps, schema_editor):
@@ -26,6 +27,14 @@ def spell_out(apps, schema_editor):
         for name in KEY.split(","):
             found = f"SELECT known.{name} FROM ledger_combination AS known WHERE known.id = {table}.combination_id"
             schema_editor.execute(f"UPDATE {table} SET {name} = ({found})")
+    settle(schema_editor)
+
+
+def settle(schema_editor):
+    """Check what foreign keys have put off; PostgreSQL changes no table that has such checks waiting."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _pointer(model: str, *, null: bool):
