@@ -1,0 +1,1 @@
+"""Pages of the ledger, a file for each part of it."""
