@@ -13,6 +13,8 @@ import pkgutil
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from styring.project.complaints import of_file, of_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,7 +23,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the line, and that nothing was done."""
         self.print_usage(sys.stderr)
-        self.exit(1, f"{self.prog}: {message}\n")
+        self.exit(1, f"{of_line(message)} Se «{self.prog} --help».\n")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -84,7 +86,7 @@ def _in_words(work: Callable[[], int]) -> int:
     except (GovernanceError, ImproperlyConfigured, CommandError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), file=sys.stderr)
+        print(of_file(error), file=sys.stderr)
     except DatabaseError as error:
         print(f"Databasen svarte: {error}", file=sys.stderr)
         print("Er installasjonen satt opp? Kjør «styring setup».", file=sys.stderr)

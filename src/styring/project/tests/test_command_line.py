@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from styring.project.complaints import of_file
 
 SOURCE = Path(__file__).parents[3]
 
@@ -42,7 +45,24 @@ def test_data_folder_may_stand_anywhere(tmp_path: Path, words: list[str]) -> Non
         (["setup"], {"STYRING_TODAY": "2026-11-06"}, "STYRING_TODAY holder klokka"),
         (["setup"], {"STYRING_MODE": "lek"}, "STYRING_MODE må være demo eller production"),
         (["demo", "load"], {"STYRING_MODE": "production"}, "er en virkelig installasjon"),
-        (["dans"], {}, "invalid choice: 'dans'"),
+        (["dans"], {}, "«dans» er ikke en kommando. Velg blant audit, "),
+        (
+            ["serve", "--port", "abc"],
+            {},
+            "--port må være et helt tall, ikke «abc». Se «styring serve --help».",
+        ),
+        (["serve", "--port"], {}, "Det mangler noe etter --port."),
+        (["serve", "--fort"], {}, "Dette hører ikke til her: --fort."),
+        (["import", "ledger"], {}, "Det mangler noe: file, --year."),
+        (["import", "budget", "x", "--year", "2026", "--decided-on", "i går"], {}, "--decided-on må være en dato som"),
+        (
+            ["statements", "--year", "2025", "--format", "pdf"],
+            {},
+            "--format kan ikke være «pdf». Velg blant text, json.",
+        ),
+        (["kostra", "check", "/nonexist.txt"], {}, "Filen «/nonexist.txt» finnes ikke. Se etter om navnet er riktig"),
+        (["statements", "--year", "2025", "--ledger", "/a/b.csv"], {}, "Mappen «/a» finnes ikke."),
+        (["statements", "--year", "2025", "--ledger", "/"], {}, "«/» er en mappe. Skriv navnet på en fil i den."),
     ],
 )
 def test_error_is_a_sentence(tmp_path: Path, words: list[str], variables: dict[str, str], told: str) -> None:
@@ -50,6 +70,22 @@ def test_error_is_a_sentence(tmp_path: Path, words: list[str], variables: dict[s
     assert answer.returncode == 1
     assert told in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.EACCES, "Du har ikke lov til å bruke «a.csv»."),
+        (errno.ENOSPC, "Disken er full, så «a.csv» ble ikke skrevet."),
+        (errno.EIO, "«a.csv» kan ikke brukes. Maskinen svarte: Input/output error."),
+    ],
+)
+def test_fault_of_a_file_names_it(number: int, told: str) -> None:
+    assert of_file(OSError(number, os.strerror(number), "a.csv")).startswith(told)
+
+
+def test_fault_without_a_file_is_a_sentence_too() -> None:
+    assert of_file(OSError(errno.EMFILE, "Too many open files")).startswith("Maskinen svarte: Too many open files.")
 
 
 def test_log_is_json_with_a_request_id_and_nothing_of_people(tmp_path: Path) -> None:
