@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from styring.accounts.models import User
     from styring.budget.models import AmendmentRow
-    from styring.budget.rules.amendment_accounts import Account
+    from styring.budget.services.amendments import Account
 
 INCOMES = {ArtGroup.FEES, ArtGroup.SALES, ArtGroup.REFUNDS}
 EXTRA_ACCOUNTS = 3

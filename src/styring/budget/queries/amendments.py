@@ -22,6 +22,7 @@ from styring.budget.models import (
 from styring.budget.policies import VIEW_TRANSFER, WRITE_TRANSFER
 from styring.budget.queries.economy import own_figures
 from styring.budget.queries.records import limits_on
+from styring.budget.rules.accounts import Place
 from styring.budget.rules.deviation import needs_explanation
 from styring.budget.rules.layers import LineKey, together
 from styring.kernel.errors import NotFoundError
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from styring.accounts.models import User
-    from styring.budget.rules.amendment_accounts import Account
     from styring.kernel.periods import Period
     from styring.organisation.models import Unit
 
@@ -81,12 +81,12 @@ def moved_by(amendment: Amendment) -> dict[LineKey, int]:
     )
 
 
-def accounts_of(unit: Unit, year: int, day: date) -> dict[Account, int]:
-    """What a unit's revised operating budget is on, by function and art; one query."""
+def accounts_of(unit: Unit, year: int, day: date) -> dict[Place, int]:
+    """What a unit's revised operating budget is on; one query."""
     layers = Layer.objects.budget_of(year, day)
     lines = BudgetLine.objects.filter(layer__in=layers, year=year, unit=unit, account_class=OPERATING).order_by()
     found = lines.values_list("function", "art").annotate(total=Sum("amount"))
-    return {(function, art): total for function, art, total in found}
+    return {Place(unit.pk, function, art): total for function, art, total in found}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Which accounts an amount is put on when nobody has said it: the unit's own mix, exactly.
 
+Measures, amendments and distributions all propose accounts by these.
+
 Somebody has an idea and knows what it costs, not what an account is. With man-years it is pay; without, what the unit
 buys. It lies on the function that the unit spends most on, and is shared out as the unit spends its money:
 
@@ -65,14 +67,47 @@ def chosen(mix: Mapping[Place, int], basis: Basis) -> dict[Place, int]:
         basis: what the amount is for. A unit that spends nothing on it gets the amount on all that it spends.
     """
     spent = {place: amount for place, amount in mix.items() if amount > 0}
-    wanted = {place: amount for place, amount in spent.items() if art_group(place.art) in _GROUPS[basis]} or spent
-    if not wanted:
-        return {}
-    sums: dict[str, int] = defaultdict(int)
-    for place, amount in wanted.items():
-        sums[place.function] += amount
-    most = min(sums, key=lambda function: (-sums[function], function))
-    return {place: amount for place, amount in sorted(wanted.items()) if place.function == most}
+    wanted = {place: amount for place, amount in spent.items() if art_group(place.art) in _GROUPS[basis]}
+    return on_one_function(wanted or spent)
+
+
+def of_group(mix: Mapping[Place, int], group: ArtGroup, most_arts: int) -> dict[Place, int]:
+    """The largest accounts of one kind of cost or income, with what each weighs; none when the unit has none of it.
+
+    They are on the function that the unit has the most of its money on, when it has any of the kind there.
+
+    >>> mix = {Place(7, "202", "010"): 900, Place(7, "202", "600"): -20, Place(7, "215", "600"): -50}
+    >>> of_group(mix, ArtGroup.FEES, most_arts=3)
+    {Place(unit=7, function='202', art='600'): 20}
+    """
+    kind = {place: amount for place, amount in mix.items() if art_group(place.art) == group}
+    return on_one_function(kind, home_of(mix), most_arts)
+
+
+def on_one_function(
+    mix: Mapping[Place, int], home: str | None = None, most_arts: int | None = None
+) -> dict[Place, int]:
+    """What each account of one function weighs, whichever its sign; none when there is no amount.
+
+    Args:
+        mix: amounts on accounts.
+        home: the function to choose when it has any of them; else the one that has the most.
+        most_arts: how many arts to choose, the largest; all when left out.
+    """
+    sizes = {place: abs(amount) for place, amount in sorted(mix.items()) if amount}
+    at_home = {place: size for place, size in sizes.items() if place.function == home}
+    function = home if at_home else home_of(mix)
+    found = {place: size for place, size in sizes.items() if place.function == function}
+    largest = sorted(found, key=lambda place: (-found[place], place))[:most_arts]
+    return {place: size for place, size in found.items() if place in largest}
+
+
+def home_of(mix: Mapping[Place, int]) -> str | None:
+    """The function that most of a unit's money is on, costs and income alike; None when it has none."""
+    sizes: dict[str, int] = defaultdict(int)
+    for place, amount in mix.items():
+        sizes[place.function] += abs(amount)
+    return min(sizes, key=lambda function: (-sizes[function], function), default=None)
 
 
 def shared_out(amount: int, weights: Mapping[Place, int]) -> dict[Place, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db import transaction
 
@@ -12,14 +12,14 @@ from styring.audit.services import record, snapshot, take_turn
 from styring.budget.models import Amendment, AmendmentPart, AmendmentRow, AmendmentState, Authority
 from styring.budget.policies import AMEND_BUDGET, DECIDE_TRANSFER, RECORD_DECISION, WRITE_TRANSFER
 from styring.budget.queries.amendments import accounts_of, moved_by, shortfalls
-from styring.budget.rules.amendment_accounts import home_of, proposed
+from styring.budget.rules.accounts import home_of, of_group, shared_out
 from styring.budget.services.layers import Heading, lay_amendment, require_nought
 from styring.kernel.amounts import kroner
 from styring.kernel.authority import may, require
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.kernel.words import gettext_noop
 from styring.ledger.rules.codes import OPERATING, arts, functions
-from styring.ledger.rules.groups import ArtGroup, appropriation_arts, art_group
+from styring.ledger.rules.groups import ArtGroup, appropriation_arts
 from styring.organisation.models import Unit
 from styring.organisation.queries import top_unit
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from styring.accounts.models import User
     from styring.audit.services import Snapshot
     from styring.budget.models import Layer
-    from styring.budget.rules.amendment_accounts import Account
+    from styring.budget.rules.accounts import Place
     from styring.budget.rules.layers import LineKey
     from styring.kernel.authority import Action
     from styring.kernel.periods import Period
@@ -56,6 +56,10 @@ _FALLBACK = {
 """The art of a kind of cost or income that a unit has no budget of yet."""
 KINDS = tuple(_FALLBACK)
 """The kinds of cost and income that can be moved between units; the others are the municipality's own."""
+MOST_ARTS = 3
+"""A proposal of more lines than this is no help to anybody."""
+Account: TypeAlias = "tuple[str, str]"
+"""A function and an art."""
 
 
 @dataclass(frozen=True)
@@ -114,14 +118,15 @@ def add_row(*, actor: User, amendment: Amendment, text: RowText, day: date) -> A
     return row
 
 
-def _accounts_for(text: RowText, budget: Mapping[Account, int]) -> dict[Account, int]:
+def _accounts_for(text: RowText, budget: Mapping[Place, int]) -> dict[Account, int]:
     """What the unit's budget of the kind is on; else the usual art of the kind, where most of its budget is."""
-    of_kind = {account: part for account, part in budget.items() if art_group(account[1]) == text.group}
+    weights = of_group(budget, text.group, MOST_ARTS)
+    if weights:
+        return {(place.function, place.art): part for place, part in shared_out(text.amount, weights).items()}
     home = home_of(budget)
-    found = proposed(of_kind, text.amount, home)
-    if not found and (not home or text.group not in _FALLBACK):
+    if home is None or text.group not in _FALLBACK:
         raise RuleBrokenError(NO_ACCOUNT)
-    return found or {(home, _FALLBACK[text.group]): text.amount}
+    return {(home, _FALLBACK[text.group]): text.amount}
 
 
 def _put_parts(row: AmendmentRow, parts: Mapping[Account, int]) -> None:

@@ -12,7 +12,7 @@ from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
 from styring.budget.models import Amendment, AmendmentState, Authority, Layer, LayerKind
 from styring.budget.queries import amendments_for, figures, moved_by
-from styring.budget.rules.amendment_accounts import MOST_ARTS, proposed
+from styring.budget.rules.accounts import Place, of_group, shared_out
 from styring.budget.services import (
     Resolution,
     RowText,
@@ -46,12 +46,17 @@ COUNCIL = Resolution(Authority.COUNCIL, "KST 101/26", DAY)
 codes = st.sampled_from(["202", "215", "010", "099", "120"])
 
 
-@given(st.dictionaries(st.tuples(codes, codes), st.integers(-(10**9), 10**9)), st.integers(-(10**10), 10**10))
-def test_proposed_accounts_sum_to_the_amount(budget: dict[tuple[str, str], int], amount: int) -> None:
-    found = proposed(budget, amount)
-    assert sum(found.values()) == (amount if any(budget.values()) else 0)
-    assert len(found) <= MOST_ARTS
-    assert len({function for function, _art in found}) <= 1
+places = st.builds(Place, st.just(1), codes, codes)
+
+
+@given(st.dictionaries(places, st.integers(-(10**9), 10**9)), st.integers(-(10**10), 10**10), st.integers(1, 3))
+def test_proposed_accounts_sum_to_the_amount(budget: dict[Place, int], amount: int, most: int) -> None:
+    weights = of_group(budget, ArtGroup.PAY, most)
+    found = shared_out(amount, weights) if weights else {}
+    has_pay = any(size for place, size in budget.items() if place.art == "010")
+    assert sum(found.values()) == (amount if has_pay else 0)
+    assert len(found) <= most
+    assert len({place.function for place in found}) <= 1
 
 
 @pytest.fixture
