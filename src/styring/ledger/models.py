@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from styring.imports.models import Batch
-from styring.ledger.rules.chart import Coupling, Kind
-from styring.ledger.rules.codes import FIRST_YEAR, LAST_YEAR
+from styring.kernel.clock import now
+from styring.ledger.rules.chart import Coupling
+from styring.ledger.rules.codes import FIRST_YEAR, LAST_YEAR, Kind
+from styring.ledger.rules.restrictions import Restriction
 from styring.organisation.models import Unit
 
 
@@ -147,9 +150,13 @@ class CodeKind(models.TextChoices):
 class OwnCodeQuerySet(models.QuerySet["OwnCode"]):
     """The municipality's own codes, and the words for choosing among them."""
 
+    def live(self) -> OwnCodeQuerySet:
+        """Those that count: nothing has taken their place."""
+        return self.filter(is_live=True)
+
     def valid_in(self, year: int) -> OwnCodeQuerySet:
         """Those that count in the accounts of a year."""
-        return self.filter(first_year__lte=year, last_year__gte=year)
+        return self.live().filter(first_year__lte=year, last_year__gte=year)
 
     def overlapping(self, first_year: int, last_year: int) -> OwnCodeQuerySet:
         """Those that count in any of some years."""
@@ -164,7 +171,8 @@ class OwnCode(models.Model):
     """A code of the municipality's own accounts for some accounting years, and what it is in KOSTRA or here.
 
     ``target`` is an art, a function or a unit's code; a project has none. With ``is_prefix`` the row is for every code
-    that begins so.
+    that begins so. A row is never changed: when something takes its place it is no longer live, and stays as history.
+    ``superseded_by`` is the batch that took its place, for undo.
     """
 
     kind = models.CharField(_("type"), max_length=10, choices=CodeKind.choices)
@@ -174,6 +182,13 @@ class OwnCode(models.Model):
     target = models.CharField(_("koblet til"), max_length=20, blank=True)
     first_year = models.PositiveSmallIntegerField(_("fra og med år"), default=FIRST_YEAR)
     last_year = models.PositiveSmallIntegerField(_("til og med år"), default=LAST_YEAR)
+    is_live = models.BooleanField(_("i bruk"), default=True)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    superseded_by = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField(_("ført"), default=now)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = OwnCodeQuerySet.as_manager()
 
@@ -181,7 +196,9 @@ class OwnCode(models.Model):
         ordering = ("kind", "code", "first_year")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["kind", "code", "is_prefix", "first_year"], name="ledger_own_code_once_from_a_year"
+                fields=["kind", "code", "is_prefix", "first_year"],
+                condition=Q(is_live=True),
+                name="ledger_own_code_once_from_a_year",
             ),
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="ledger_own_code_years_in_order"),
             models.CheckConstraint(
@@ -194,24 +211,62 @@ class OwnCode(models.Model):
 
     def coupling(self) -> Coupling:
         """As the rules know it."""
-        return Coupling(Kind(self.kind), self.code, self.target, self.first_year, self.last_year, self.is_prefix)
+        years = self.first_year, self.last_year
+        return Coupling(Kind(self.kind), self.code, self.target, *years, is_prefix=self.is_prefix, name=self.name)
 
 
 class CodeRule(models.Model):
-    """Where KOSTRA's code stands in longer codes from a year on: after ``skip`` characters; None nowhere."""
+    """Where KOSTRA's code stands in longer codes from a year on: after ``skip`` characters; None nowhere.
+
+    One that another has taken the place of is no longer live, and stays as history.
+    """
 
     kind = models.CharField(_("type"), max_length=10, choices=CodeKind.choices)
     first_year = models.PositiveSmallIntegerField(_("fra og med år"))
     skip = models.PositiveSmallIntegerField(_("tegn foran KOSTRA-koden"), null=True, blank=True)
+    is_live = models.BooleanField(_("i bruk"), default=True)
 
     class Meta:
         ordering = ("kind", "first_year")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "first_year"], name="ledger_code_rule_once_from_a_year"),
+            models.UniqueConstraint(
+                fields=["kind", "first_year"], condition=Q(is_live=True), name="ledger_code_rule_once_from_a_year"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.first_year}"
+
+
+class CombinationRule(models.Model):
+    """Which codes may stand together for some years; ``allowed`` are beginnings of codes with a space between them.
+
+    It is ended, never changed: what was once allowed or not stays told.
+    """
+
+    name = models.CharField(_("regel"), max_length=200)
+    account_class = models.CharField(_("kontoklasse"), max_length=1, choices=AccountClass.choices, blank=True)
+    kind = models.CharField(_("hva slags kode"), max_length=10, choices=CodeKind.choices)
+    begins = models.CharField(_("koden begynner på"), max_length=20, blank=True)
+    other = models.CharField(_("hva slags kode som må passe"), max_length=10, choices=CodeKind.choices)
+    allowed = models.CharField(_("må begynne på en av"), max_length=400, blank=True)
+    first_year = models.PositiveSmallIntegerField(_("fra og med år"))
+    last_year = models.PositiveSmallIntegerField(_("til og med år"), default=LAST_YEAR)
+
+    class Meta:
+        ordering = ("kind", "begins", "first_year", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(kind=F("other")), name="ledger_combination_rule_of_two_kinds"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def restriction(self) -> Restriction:
+        """As the rules know it."""
+        kinds, years = (Kind(self.kind), Kind(self.other)), (self.first_year, self.last_year)
+        allowed = tuple(self.allowed.split())
+        return Restriction(self.account_class, kinds[0], self.begins, kinds[1], allowed, self.name, *years)
 
 
 class BalanceSheet(models.Model):

@@ -11,7 +11,6 @@ first; the rule for codes that say KOSTRA's code themselves. What is left is a f
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from styring.kernel.errors import InvalidValueError
@@ -26,13 +25,17 @@ from styring.ledger.rules.codes import (
     OPERATING,
     Art,
     Code,
+    Kind,
     arts,
     functions,
 )
+from styring.ledger.rules.restrictions import MEND_IT, NOT_ALLOWED, NOTHING_THERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
+
+    from styring.ledger.rules.restrictions import Restriction
 
 LONGEST_CODE = 20
 """Characters that a code of the municipality's own may have."""
@@ -58,15 +61,17 @@ COUPLE_UNIT = gettext_noop("Rett koden, koble ansvaret til en enhet i kontoplane
 MEND_CLASS = gettext_noop("Rett arten eller kontoklassen.")
 PASTE_VALUE = gettext_noop("Lim inn verdien i stedet for formelen.")
 MEND_PROJECT = gettext_noop("Bruk et prosjekt som gjelder, eller forleng prosjektet i kontoplanen.")
-
-
-class Kind(StrEnum):
-    """What a code of the municipality's own stands for."""
-
-    ART = "art"
-    FUNCTION = "function"
-    UNIT = "unit"
-    PROJECT = "project"
+KIND_OF = {
+    UNKNOWN_ART: Kind.ART,
+    UNCOUPLED_ART: Kind.ART,
+    COUPLED_TO_OLD_ART: Kind.ART,
+    UNKNOWN_FUNCTION: Kind.FUNCTION,
+    UNCOUPLED_FUNCTION: Kind.FUNCTION,
+    COUPLED_TO_OLD_FUNCTION: Kind.FUNCTION,
+    UNKNOWN_UNIT: Kind.UNIT,
+    CLOSED_PROJECT: Kind.PROJECT,
+}
+"""What kind of code a coupling would mend, by the reason of the fault; the code stands in its parts as ``code``."""
 
 
 class KnownUnit(NamedTuple):
@@ -89,6 +94,7 @@ class Coupling:
     first_year: int = FIRST_YEAR
     last_year: int = LAST_YEAR
     is_prefix: bool = False
+    name: str = ""
 
     def is_valid_in(self, year: int) -> bool:
         """Does it count in the accounts of a year?"""
@@ -178,15 +184,37 @@ class Chart:
         )
         self._rules = rules_in(year, rules)
         self._other_projects = _projects(known) - _projects(mine)
+        self._codes_of_units = {unit.key: code for code, unit in (units or {}).items()}
+        self._restrictions: list[Restriction] = []
+
+    def restrict(self, restrictions: Iterable[Restriction]) -> Chart:
+        """Let the municipality's own rules of what may stand together count, those of the year; the chart itself."""
+        self._restrictions = [rule for rule in restrictions if rule.is_valid_in(self.year)]
+        return self
 
     def check(self, combination: Combination) -> Account | Fault:
         """Where a line belongs, or the first thing that is wrong with it."""
         try:
             account_class, art = self.account(combination.account_class, combination.art)
             function, unit = self.function(combination.function), self.unit(combination.unit)
-            return Account(account_class, unit, function, art, self.project(combination.project))
+            account = Account(account_class, unit, function, art, self.project(combination.project))
         except FaultError as error:
             return error.fault
+        return next(self.broken(account), account)
+
+    def broken(self, account: Account) -> Iterator[Fault]:
+        """The rules of what may stand together that an account breaks."""
+        codes = {
+            Kind.ART: account.art,
+            Kind.FUNCTION: account.function,
+            Kind.UNIT: self._codes_of_units.get(account.unit, ""),
+            Kind.PROJECT: account.project,
+        }
+        for rule in self._restrictions:
+            if not rule.allows(account.account_class, codes):
+                parts = {"rule": rule.name, "allowed": ", ".join(rule.allowed)}
+                reason = NOT_ALLOWED if rule.allowed else NOTHING_THERE
+                yield Fault(rule.other.value, codes[rule.other], reason, MEND_IT, parts)
 
     def faults(self, combination: Combination) -> list[Fault]:
         """Everything that is wrong with a line."""
@@ -196,7 +224,7 @@ class Chart:
                 judge()
             except FaultError as error:
                 found.append(error.fault)
-        return found
+        return found or [fault for fault in (self.check(combination),) if isinstance(fault, Fault)]
 
     def _judges(self, combination: Combination) -> Iterator[Callable[[], object]]:
         yield lambda: self.account(combination.account_class, combination.art)
@@ -246,7 +274,7 @@ class Chart:
             code = coupled.target
         known = self.units.get(code)
         if known is None:
-            raise FaultError(Fault("unit", text.strip(), UNKNOWN_UNIT, COUPLE_UNIT))
+            raise FaultError(Fault("unit", text.strip(), UNKNOWN_UNIT, COUPLE_UNIT, {"code": text.strip()}))
         return known.key
 
     def project(self, text: str) -> str:
@@ -261,7 +289,8 @@ class Chart:
         if len(code) > LONGEST_CODE:
             raise FaultError(Fault("project", code, TOO_LONG, parts={"limit": str(LONGEST_CODE)}))
         if code in self._other_projects:
-            raise FaultError(Fault("project", code, CLOSED_PROJECT, MEND_PROJECT, {"year": str(self.year)}))
+            parts = {"year": str(self.year), "code": code}
+            raise FaultError(Fault("project", code, CLOSED_PROJECT, MEND_PROJECT, parts))
         return code
 
     def way_of(self, kind: Kind, text: str) -> Coupling | PrefixRule | None:
@@ -288,7 +317,7 @@ class Chart:
     def _invalid(self, kind: Kind, code: str, reason: str, found: Code | None, target: str) -> Fault:
         """A code that is none in the year; advises what took over for it, when something did."""
         successors = "/".join(found.successors) if found else ""
-        parts = {"year": str(self.year), "target": target, "successors": successors}
+        parts = {"year": str(self.year), "target": target, "successors": successors, "code": code}
         return Fault(kind.value, code, reason, USE_SUCCESSOR if successors else COUPLE_IT, parts)
 
     def _coupled(self, kind: Kind, code: str) -> Coupling | None:

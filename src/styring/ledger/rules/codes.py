@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,15 @@ CODE_LENGTH = 3
 """Digits of an art, a function and a sector."""
 CONTROL_ARTS = frozenset({"589", "980", "989"})
 """Carried forward and checks of the report: they stand on no line, since the result line is what they repeat."""
+
+
+class Kind(StrEnum):
+    """What a code stands for: the parts of a combination that the municipality has codes of its own for."""
+
+    ART = "art"
+    FUNCTION = "function"
+    UNIT = "unit"
+    PROJECT = "project"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from styring.ledger.models import OwnCode
 from styring.ledger.queries import chart_of
-from styring.ledger.rules.chart import Account, Chart, Combination, Coupling, Fault, Kind, KnownUnit, PrefixRule
-from styring.ledger.rules.codes import arts, functions
+from styring.ledger.rules.chart import Account, Chart, Combination, Coupling, Fault, KnownUnit, PrefixRule
+from styring.ledger.rules.codes import Kind, arts, functions
 
 if TYPE_CHECKING:
     from styring.organisation.models import Unit
