@@ -48,6 +48,10 @@ from styring.documents.tests.factories import published_version
 from styring.imports.tests.factories import BatchFactory
 from styring.kernel.clock import today
 from styring.kernel.periods import Period
+from styring.ledger.models import CombinationRule
+from styring.ledger.rules.chart import Coupling
+from styring.ledger.rules.codes import Kind
+from styring.ledger.services import couple_code
 from styring.organisation.models import Body, Holding, Municipality, Placement, Position, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.plans.tests.factories import GoalFactory, MeasureFactory
@@ -316,6 +320,16 @@ def own_row(house: House) -> object:
 @sample
 def batch(house: House) -> object:
     return BatchFactory.create(state="ready", started_by=house.people["controller"]).pk
+
+
+@sample
+def own_code(house: House) -> object:
+    return couple_code(actor=house.people["controller"], coupling=Coupling(Kind.ART, "11510", "115")).pk
+
+
+@sample
+def combination_rule(house: House) -> object:
+    return CombinationRule.objects.create(name="Regel", kind="art", other="function", first_year=2026).pk
 
 
 @sample

@@ -27,6 +27,8 @@ WORDS = (
     "hele",
     "investeringer",
     "finans",
+    "kontoplan",
+    "kostra",
 )
 """What stands under /okonomi/ in the place of a unit's code."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from styring.access.policies import open_to
+from styring.audit.rules import add_sentence
 from styring.imports.kit import ColumnHelp, ImportKind, add_kind
 from styring.kernel.seeding import DemoPart, add_demo_part
+from styring.kernel.words import gettext_noop
 from styring.ledger.importers import discard_ledger, is_in_force, post_ledger, read_ledger, undo_ledger
 from styring.ledger.importers.balance import (
     balance_is_in_force,
@@ -15,8 +17,9 @@ from styring.ledger.importers.balance import (
     read_balance,
     undo_balance,
 )
-from styring.ledger.policies import IMPORT_LEDGER, VIEW_STATEMENTS
+from styring.ledger.policies import IMPORT_LEDGER, VIEW_CHART, VIEW_KOSTRA, VIEW_STATEMENTS
 from styring.ledger.seeds import load
+from styring.ledger.seeds.chart import load_codes, load_rules
 from styring.ui import navigation
 
 COLUMNS = (
@@ -65,6 +68,14 @@ BALANCE = ImportKind(
     url_name="ledger:statements",
 )
 
+SENTENCES = {
+    "ledger.code.coupled": gettext_noop("%(actor)s førte koden %(object)s i kontoplanen."),
+    "ledger.code.ended": gettext_noop("%(actor)s avsluttet koden %(object)s i kontoplanen."),
+    "ledger.code_rule.set": gettext_noop("%(actor)s bestemte hvor KOSTRA-koden står: %(object)s."),
+    "ledger.combination_rule.added": gettext_noop("%(actor)s la til regelen %(object)s i kontoplanen."),
+    "ledger.combination_rule.ended": gettext_noop("%(actor)s avsluttet regelen %(object)s i kontoplanen."),
+}
+
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
@@ -72,4 +83,10 @@ def register() -> None:
     add_kind(BALANCE)
     is_for = open_to(VIEW_STATEMENTS)
     navigation.add(navigation.MenuItem("reporting", 50, _("Oppstillinger"), "ledger:statements_latest", is_for))
+    for verb, sentence in SENTENCES.items():
+        add_sentence(verb, sentence)
+    navigation.add(navigation.MenuItem("reporting", 52, _("Kontoplan"), "ledger:chart_latest", open_to(VIEW_CHART)))
+    navigation.add(navigation.MenuItem("reporting", 54, _("KOSTRA"), "ledger:kostra_latest", open_to(VIEW_KOSTRA)))
+    add_demo_part(DemoPart(85, "chart of accounts", load_codes))
     add_demo_part(DemoPart(90, "ledger", load))
+    add_demo_part(DemoPart(95, "rules of the chart", load_rules))

@@ -17,13 +17,16 @@ from styring.ledger.queries.actuals import (
     years_with_accounts,
 )
 from styring.ledger.queries.balances import balance_items, kostra_entries, sums_per_chapter, years_with_balance
-from styring.ledger.queries.chart import chart_of, couplings_in, rules_in_order
+from styring.ledger.queries.chart import chart_of, couplings_in, known_units, restrictions, rules_in_order
+from styring.ledger.queries.lines import OnAccount, lines_on, sum_on
+from styring.ledger.queries.mending import refused_in, refused_in_files
 
 __all__ = [
     "ALL_YEAR",
     "FIELDS",
     "Extent",
     "Mismatch",
+    "OnAccount",
     "actuals",
     "actuals_below",
     "balance_items",
@@ -31,10 +34,16 @@ __all__ = [
     "balances_of",
     "chart_of",
     "couplings_in",
+    "known_units",
     "kostra_entries",
     "last_month",
+    "lines_on",
     "mismatches",
+    "refused_in",
+    "refused_in_files",
+    "restrictions",
     "rules_in_order",
+    "sum_on",
     "sums_per_art",
     "sums_per_chapter",
     "years_with_accounts",

@@ -9,12 +9,12 @@ from django.db.models import Sum
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
 from styring.ledger.models import BalanceItem, BalanceSheet
-from styring.ledger.queries.actuals import FIELDS, balances
+from styring.ledger.queries.actuals import ALL_YEAR, FIELDS, balances
 from styring.ledger.rules.codes import BALANCE
 from styring.ledger.rules.kostra.records import BALANCES, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from django.db.models import QuerySet
 
@@ -41,8 +41,8 @@ def years_with_balance() -> list[int]:
     return list(BalanceSheet.objects.filter(is_live=True).order_by("-year").values_list("year", flat=True))
 
 
-def kostra_entries(form: str, year: int) -> list[Entry]:
-    """What a form of KOSTRA reports of a year, in øre per account; one query.
+def kostra_entries(form: str, year: int, months: Collection[int] = ALL_YEAR) -> list[Entry]:
+    """What a form of KOSTRA reports of some months of a year (0A) or all of it, in øre per account; one query.
 
     Raises:
         NotFoundError: there are no accounts, or no balance, for the year.
@@ -51,7 +51,7 @@ def kostra_entries(form: str, year: int) -> list[Entry]:
         found = [Entry(BALANCE, item.chapter, item.sector, item.closing) for item in balance_items(year)]
     else:
         key = [FIELDS[name] for name in ("account_class", "function", "art")]
-        rows = balances([year]).order_by().values_list(*key).annotate(total=Sum("amount"))
+        rows = balances([year], months).order_by().values_list(*key).annotate(total=Sum("amount"))
         found = [Entry(*row) for row in rows]
     if not found:
         raise NotFoundError(NO_BALANCE if form == BALANCES else NO_ACCOUNTS, year=str(year))

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from styring.access.queries import person_by_username
 from styring.imports.importers import Incoming, import_file
 from styring.kernel.amounts import kroner
-from styring.ledger.seeds.accounting import LAST_MONTH, Line
+from styring.ledger.rules.codes import OPERATING
+from styring.ledger.seeds.accounting import LAST_MONTH, THOUSAND, Line, file
 from styring.ledger.seeds.balance import closing_balance, opening_balance
 from styring.ledger.seeds.central import central_lines, investment_lines, transferred
 from styring.ledger.seeds.units import unit_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from styring.ledger.seeds.balance import Balance
 
@@ -44,7 +45,14 @@ def lines_of(year: int) -> list[Line]:
     """A year's accounts, as far as it has come."""
     of_units = list(unit_lines(year))
     central = list(central_lines(year, of_units))
-    return [*of_units, *central, *investment_lines(year, transferred(central))]
+    return [*of_units, *central, *investment_lines(year, transferred(central)), *_misplaced(year)]
+
+
+def _misplaced(year: int) -> Iterator[Line]:
+    """What was posted on the wrong art: it stands there, and is missing where it belongs."""
+    for month, unit, function, art, belongs_to, amount in file("kontering")["feilfort_drift"].get(year, ()):
+        yield Line(month, OPERATING, unit, function, art, "", amount * THOUSAND)
+        yield Line(month, OPERATING, unit, function, belongs_to, "", -amount * THOUSAND)
 
 
 def write_year(path: Path, year: int, lines: Iterable[Line]) -> None:

@@ -88,9 +88,11 @@ def investment_lines(year: int, from_operating: int) -> Iterator[Line]:
         for art, part in zip(arts, spread_exactly(amount, list(arts.values())), strict=True):
             amounts[unit, function, art, project] += part
     vat = sum(amount for (_unit, _function, art, _project), amount in amounts.items() if art == "429")
+    misplaced = plan.get("feilfort_kompensasjon", 0)
     compensated = vat * file("kontering")["investering"]["kompensert_mva"] // 1000
     amounts |= {
-        (TOP, "841", "729", ""): -compensated,
+        (TOP, "841", "729", ""): misplaced - compensated,
+        (TOP, "222", "729", ""): -misplaced,
         (TOP, "172", "529", ""): plan["egenkapitalinnskudd"],
         (TOP, "222", "700", ""): -plan["tilskudd"],
         (TOP, "315", "670", ""): -plan["salg"],

@@ -12,7 +12,7 @@ from styring.access.tests.factories import user_with
 from styring.imports.importers import Incoming, RefusedError, import_file
 from styring.imports.services import undo_batch
 from styring.kernel.errors import NotAllowedError, NotFoundError, RuleBrokenError
-from styring.ledger.exporters import kostra_file
+from styring.ledger.exporters import kostra_report
 from styring.ledger.models import BalanceItem, BalanceSheet
 from styring.ledger.queries import sums_per_chapter
 from styring.ledger.rules.kostra.control import control
@@ -103,7 +103,7 @@ def lindvik(top: Unit) -> None:
 @pytest.mark.usefixtures("lindvik")
 def test_report_files_are_written_in_thousands(controller: User, ledger_file: MakeFile) -> None:
     import_file(controller, incoming(ledger_file, "2025;10;320;0;1499,99", "2025;56;000;0;-1 500", DEBT))
-    assert kostra_file("0B", 2025).splitlines() == [
+    assert kostra_report("0B", 2025).text.splitlines() == [
         "0B2025 990100                  210  320        1", "0B2025 990100                  2451 395       -1",
         "0B2025 990100                  256  000       -2",
     ]  # fmt: skip
@@ -114,16 +114,16 @@ def test_accounts_are_summed_over_units_and_months(top: Unit) -> None:
     for month in (9, 10):
         parts = {"combination__unit": top, "combination__function": "202", "combination__art": "010"}
         BalanceFactory.create(delivery__month=month, amount=1_499_00, **parts)
-    assert kostra_file("0A", 2026) == "0A2026 990100                  1202 010        3\n"
+    assert kostra_report("0A", 2026).text == "0A2026 990100                  1202 010        3\n"
 
 
 @pytest.mark.parametrize("form", ["0A", "0B"])
 def test_there_must_be_a_municipality_and_accounts(top: Unit, form: str) -> None:
     with pytest.raises(RuleBrokenError):
-        kostra_file(form, 2026)
+        kostra_report(form, 2026)
     Municipality.objects.create(pk=1, name=top.name, number="9901")
     with pytest.raises(NotFoundError):
-        kostra_file(form, 2026)
+        kostra_report(form, 2026)
 
 
 @pytest.mark.parametrize("year", [2024, 2025])

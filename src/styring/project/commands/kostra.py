@@ -23,6 +23,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     export = actions.add_parser("export", help="write a report file")
     export.add_argument("--year", type=int, required=True, metavar="Y", help="the accounting year")
     export.add_argument("--form", choices=["0A", "0B"], required=True, help="0A the accounts, 0B the balance")
+    export.add_argument("--quarter", default=" ", choices=["1", "2", "3", "4"], help="to its end (else the whole year)")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it")
     check = actions.add_parser("check", help="hold a file against the national control")
     check.add_argument("file", type=Path, metavar="FILE", help="a file 0A or 0B")
@@ -39,15 +40,13 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from styring.ledger.exporters import kostra_file
-    from styring.ledger.rules.kostra.control import control
+    from styring.ledger.exporters import kostra_report
 
-    text = kostra_file(chosen.form, chosen.year)
-    chosen.out.write_text(text, encoding="latin-1", newline="\n")
-    grave = sum(1 for finding in control(text) if finding.hinders)
-    print(f"{text.count(chr(10))} linjer er skrevet til {chosen.out}.")
-    if grave:
-        print(f"{grave} funn hindrer innsending. Se dem med «styring kostra check».", file=sys.stderr)
+    report = kostra_report(chosen.form, chosen.year, chosen.quarter)
+    chosen.out.write_text(report.text, encoding="latin-1", newline="\n")
+    print(f"{report.lines} linjer er skrevet til {chosen.out}.")
+    if report.hindering:
+        print(f"{report.hindering} funn hindrer innsending. Se dem med «styring kostra check».", file=sys.stderr)
     return 0
 
 
