@@ -87,7 +87,7 @@ def open_sheet(path: Path, written: Written | None = None) -> Iterator[Sheet]:
     wanted = written or Written()
     with _opened(path, wanted) as (pieces, found, lines, is_cut):
         rest = iter(pieces)
-        first = next(rest, Piece([], []))
+        first = next(rest, Piece.of_rows([], []))
         heads, body = first.rows[: wanted.head_lines], first.after(wanted.head_lines)
         yield Sheet(_names(heads), _chained(body, rest), found, lines, is_cut)
 
@@ -99,7 +99,7 @@ def peek(path: Path, rows: int = 50) -> Glimpse:
         InvalidValueError: it is empty, too large or no table.
     """
     with _opened(path, Written()) as (pieces, found, _lines, _is_cut):
-        return Glimpse(next(iter(pieces), Piece([], [])).rows[:rows], found)
+        return Glimpse(next(iter(pieces), Piece.of_rows([], [])).rows[:rows], found)
 
 
 @contextmanager
@@ -123,7 +123,7 @@ def _opened(path: Path, written: Written) -> Iterator[tuple[Iterator[Piece], Wri
 
 
 def _chained(first: Piece, rest: Iterator[Piece]) -> Iterator[Piece]:
-    if first.rows:
+    if len(first):
         yield first
     yield from rest
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, compress, islice
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from styring.kernel.errors import InvalidValueError
@@ -14,10 +15,12 @@ from styring.kernel.sheets.pieces import ROWS, Piece
 from styring.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SEPARATORS = ";\t,|"
+QUOTE = '"'
+_BLOCK = 1 << 17
 _CHUNK = 1 << 20
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _NOT_IN_WINDOWS = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
@@ -69,31 +72,59 @@ def _separator(lines: TextIO) -> str:
 
 
 def _pieces(lines: TextIO, written: Written) -> Iterator[Piece]:
-    if written.has_quotes:
-        reader = csv.reader(lines, delimiter=written.separator, strict=True)
-    else:
-        reader = csv.reader(lines, delimiter=written.separator, quoting=csv.QUOTE_NONE)
+    line = 0
+    try:
+        while block := lines.read(_BLOCK):
+            text = block + lines.readline()  # whole lines only
+            if written.has_quotes and QUOTE in text:
+                yield from _quoted(chain(io.StringIO(text, newline=""), lines), written.separator, line)
+                return
+            texts = _lines_of(text, line)
+            yield _filled(range(line + 1, line + 1 + len(texts)), texts, written.separator)
+            line += len(texts)
+    except UnicodeError as error:
+        raise InvalidValueError(LINE_UNREADABLE, line=line + 1, why=error) from None
+
+
+def _lines_of(text: str, line: int) -> list[str]:
+    if "\0" in text:
+        raise InvalidValueError(LINE_UNREADABLE, line=line + 1, why="NUL")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removesuffix("\n").split("\n")
+
+
+def _filled(lines: Sequence[int], texts: list[str], separator: str) -> Piece:
+    """Lines with something in them."""
+    if all(texts):
+        return Piece.of_texts(lines, texts, separator)
+    return Piece.of_texts(list(compress(lines, texts)), list(filter(None, texts)), separator)
+
+
+def _quoted(lines: Iterator[str], separator: str, before: int) -> Iterator[Piece]:
+    """The rest of a file from its first quote on: quotes can hold separators and line ends."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
         while True:
-            before = reader.line_num
+            begun = reader.line_num
             rows = list(islice(reader, ROWS))
             if not rows:
                 return
-            yield _piece(before, reader.line_num, rows)
-    except (csv.Error, UnicodeError) as error:
-        raise InvalidValueError(LINE_UNREADABLE, line=reader.line_num, why=error) from None
+            yield _piece(before + begun, before + reader.line_num, rows)
+    except csv.Error as error:
+        raise InvalidValueError(LINE_UNREADABLE, line=before + reader.line_num, why=error) from None
 
 
 def _piece(before: int, after: int, rows: list[list[str]]) -> Piece:
     """Rows with their lines; a row whose cells have line ends in them is where it ends, and empty rows are left out."""
     if after - before == len(rows) and all(rows):
-        return Piece(range(before + 1, after + 1), rows)
+        return Piece.of_rows(range(before + 1, after + 1), rows)
     lines, line = [], before
     for row in rows:
         line += 1 + sum(cell.count("\n") for cell in row)
         lines.append(line)
     filled = [(line, row) for line, row in zip(lines, rows, strict=True) if row]
-    return Piece([line for line, _row in filled], [row for _line, row in filled])
+    return Piece.of_rows([line for line, _row in filled], [row for _line, row in filled])
 
 
 @dataclass(frozen=True)

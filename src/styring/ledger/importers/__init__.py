@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from styring.imports.kit import Outcome, Reading
 from styring.kernel.errors import InvalidValueError, NotFoundError, RuleBrokenError
+from styring.kernel.memory import circles_sought_seldom
 from styring.kernel.sheets import open_sheet
 from styring.kernel.words import gettext_noop
 from styring.ledger.importers.choosing import layout_for
@@ -69,13 +70,14 @@ def read_ledger(reading: Reading) -> Outcome:
         unit = None if file.has_units else _named_or_top(scope)
         chart.default_unit = KnownUnit(unit.pk) if unit else None
         writer = Writer(batch, scope)
-        for entries in file.entries(reading.progress):
-            if not faults.count:
-                writer.write(entries, coding.keys)
+        with circles_sought_seldom():
+            for entries in file.entries(reading.progress):
+                if not faults.count:
+                    writer.write(entries, coding.keys)
     file.check_sums()
     if faults.count:
         return Outcome(batch.title, file.read.lines, 0)
-    writer.close()
+    writer.close(coding.keys)
     if not writer.count:
         raise InvalidValueError(NO_LINES)
     return _outcome(batch, file, unit, writer.count)

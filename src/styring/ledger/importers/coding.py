@@ -5,7 +5,7 @@ A file has a line for each voucher but few combinations, so what a line costs is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from styring.kernel.errors import InvalidValueError
 from styring.kernel.spans import FOREVER
@@ -38,6 +38,10 @@ LEFT_OUT = -1
 """The number of a combination that is no part of the accounts we keep, such as one of the balance sheet."""
 MOST_COMBINATIONS = 300_000
 _ACCOUNT_LENGTH = 4
+
+Pattern: TypeAlias = "tuple[str | None, ...]"
+"""The cells that a combination is told by, where some are the same for many lines; None for those that vary."""
+ANY: Pattern = (None,) * 5
 
 Text = TypeVar("Text")
 Meaning = TypeVar("Meaning")
@@ -76,7 +80,7 @@ class Coding:
         self.has_accounts = False
         self.keys: list[Account] = []
         self._numbers: dict[Account, int] = {}
-        self.numbers: Known[tuple[str, ...], int] = Known(self._number)
+        self._known: dict[Pattern, Known[tuple[str, ...], int]] = {}
         self.months: Known[tuple[str, str], int] = Known(self._month)
         known = (chart.units or {}).values()
         self._closed = {unit.key: unit.closed_on for unit in known if unit.closed_on != FOREVER}
@@ -86,6 +90,24 @@ class Coding:
     def _month(self, texts: tuple[str, str]) -> int:
         year, month = texts
         return month_of(month, year, self.year, closing_is_december=self.layout.has_closing_periods)
+
+    def numbers_beside(self, fixed: Pattern) -> Known[tuple[str, ...], int]:
+        """The numbers of combinations by the cells that vary; ``fixed`` has the others, and None for those."""
+
+        def judge(varying: tuple[str, ...]) -> int:
+            rest = iter(varying)
+            return self._number(tuple(next(rest) if text is None else text for text in fixed))
+
+        return self._known.setdefault(fixed, Known(judge))
+
+    def number(self, cells: tuple[str, ...]) -> int:
+        """The number of one combination.
+
+        Raises:
+            WrongCombinationError: it may not be used.
+            InvalidValueError: there are far too many.
+        """
+        return self.numbers_beside(ANY)[cells]
 
     def _number(self, cells: tuple[str, ...]) -> int:
         """The number of the combination that some cells tell: account or class, art, unit, function and project.

@@ -48,6 +48,19 @@ class Head:
         """Where the column of a field stands; -1 where there is none."""
         return self.places.get(name, -1)
 
+    @property
+    def has_stems(self) -> bool:
+        """Does a line tell first its month, then its combination, nothing else, and last its amount?"""
+        last = len(self.columns) - 1
+        told = {place for place in self.key_places if place >= 0}
+        return self.periods > 0 and self.at("amount") == last and told == set(range(self.periods, last))
+
+    @property
+    def periods(self) -> int:
+        """How many columns tell year and month, when those stand first; nought when they do not, or months are many."""
+        places = {place for place in (self.at("year"), self.at("month")) if place >= 0}
+        return len(places) if places == set(range(len(places))) and not self.months else 0
+
     def _place_of(self, *known_as: str) -> int:
         """Where a column stands under any of its names; -1 where it does not."""
         return next((self.columns.index(name) for name in known_as if name in self.columns), -1)

@@ -15,7 +15,7 @@ from styring.kernel.amounts import kroner, ore, ores
 from styring.kernel.errors import InvalidValueError
 from styring.kernel.sheets import Piece, Sheet, decimal_mark, looks_like_formula
 from styring.kernel.words import gettext_noop
-from styring.ledger.importers.coding import ADVICE, LEFT_OUT, Coding, WrongCombinationError
+from styring.ledger.importers.coding import ADVICE, LEFT_OUT, Coding, Known, WrongCombinationError
 from styring.ledger.importers.head import Head
 from styring.ledger.importers.layouts import Shape
 from styring.ledger.rules.chart import FORMULA
@@ -45,6 +45,18 @@ class Entries(NamedTuple):
     numbers: Sequence[int]
     amounts: Sequence[int]
     vouchers: Sequence[str] | None = None
+
+    def by_month(self) -> Iterator[tuple[int, Entries]]:
+        """The amounts of each month; most pieces have one."""
+        different = set(self.months)
+        if len(different) == 1:
+            yield different.pop(), self
+            return
+        for month in different:
+            is_its = [found == month for found in self.months]
+            numbers, amounts = list(compress(self.numbers, is_its)), list(compress(self.amounts, is_its))
+            vouchers = self.vouchers and list(compress(self.vouchers, is_its))
+            yield month, Entries([month] * len(numbers), numbers, amounts, vouchers)
 
 
 @dataclass
@@ -103,6 +115,7 @@ class LedgerFile:
         self.report = Reporter(self.head, faults)
         self.read = Read(unused=self.head.unused)
         self._seen: set[int] = set()
+        self._stems: Known[str, int] = Known(self._of_stem)
         self._size = 0
         self._line_of: dict[int, int] = {}
 
@@ -114,14 +127,50 @@ class LedgerFile:
     def entries(self, progress: Progress) -> Iterator[Entries]:
         """Every amount of the file; faults are reported, and their lines left out."""
         for number, piece in enumerate(self.sheet.pieces):
-            self.read.lines += len(piece.rows)
-            fitting = self._fitting(piece)
+            self.read.lines += len(piece)
             if not number and not self.mark:
-                self.mark = self._seen_mark(fitting)
-            self._look_for_twins(fitting)
-            if fitting.rows:
-                yield self._bounded(self._lines(fitting) if not self.head.months else self._wide(fitting))
+                self.mark = self._seen_mark(piece)
+            self._look_for_twins(piece)
+            yield self._bounded(self._stemmed(piece) or self._cut(self._fitting(piece)))
             progress.report(done=self.read.lines, total=max(self.sheet.lines, self.read.lines))
+
+    def _cut(self, fitting: Piece) -> Entries:
+        if not len(fitting):
+            return Entries([], [], [])
+        return self._wide(fitting) if self.head.months else self._lines(fitting)
+
+    def _stemmed(self, piece: Piece) -> Entries | None:
+        """The entries of lines of one month that tell their combination, nothing else, and last the amount.
+
+        Such lines need not be cut into cells: all before the amount is looked up as one.
+        """
+        if not piece.texts or not self.head.has_stems:
+            return None
+        separator, periods = piece.separator, self.head.periods
+        period = separator.join(piece.texts[0].split(separator, periods)[:periods]) + separator
+        begun = len(period)
+        if len({text[:begun] for text in piece.texts}) > 1:
+            return None
+        halves = [text[begun:].rpartition(separator) for text in piece.texts]
+        stems, _separators, amounts = zip(*halves, strict=True)
+        try:
+            cells = [*period.split(separator), ""]
+            month = self.coding.months[self._cell(cells, "year"), self._cell(cells, "month")]
+            numbers = list(map(self._stems.__getitem__, stems))
+            return self._kept([month] * len(numbers), numbers, ores(amounts, self.mark), None)
+        except InvalidValueError:
+            return None
+
+    def _of_stem(self, stem: str) -> int:
+        """The number of the combination that a stem tells.
+
+        Raises:
+            InvalidValueError: something in it is wrong, or there are too few cells or too many.
+        """
+        cells = [*[""] * self.head.periods, *stem.split(self.sheet.written.separator), ""]
+        if len(cells) != self.width:
+            raise InvalidValueError(WRONG_WIDTH, found=str(len(cells)), wanted=str(self.width))
+        return self._number_of(cells)
 
     def check_sums(self) -> None:
         """When all is read: where the balance sheet is in the file, a month that does not sum to nought lacks lines."""
@@ -133,13 +182,13 @@ class LedgerFile:
 
     def _seen_mark(self, piece: Piece) -> str:
         places = [place for place in [self.head.at("amount"), *self.head.months] if place >= 0]
-        return decimal_mark(row[place] for row in piece.rows for place in places)
+        return decimal_mark(row[place] for row in piece.rows for place in places if place < len(row))
 
     def _look_for_twins(self, piece: Piece) -> None:
         if self.read.lines <= _LOOKS_FOR_TWINS_IN:
             before = len(self._seen)
-            self._seen.update(map(hash, map(tuple, piece.rows)))
-            self.read.twins += len(piece.rows) - (len(self._seen) - before)
+            self._seen.update(map(hash, piece.texts or map(tuple, piece.rows)))
+            self.read.twins += len(piece) - (len(self._seen) - before)
 
     def _bounded(self, entries: Entries) -> Entries:
         """What can be summed, and with the other sign where the file has it so."""
@@ -155,7 +204,7 @@ class LedgerFile:
             return piece
         pairs = zip(piece.lines, piece.rows, strict=True)
         fitting = [(line, cells) for line, cells in pairs if len(cells) == self.width or self._fits(line, cells)]
-        return Piece([line for line, _cells in fitting], [cells for _line, cells in fitting])
+        return Piece.of_rows([line for line, _cells in fitting], [cells for _line, cells in fitting])
 
     def _fits(self, line: int, cells: list[str]) -> bool:
         while len(cells) > self.width and not cells[-1].strip():
@@ -180,8 +229,12 @@ class LedgerFile:
             return self._line_by_line(piece)
 
     def _numbers_of(self, columns: Sequence[Sequence[str]]) -> list[int]:
-        keys = zip(*(columns[place] if place >= 0 else repeat("") for place in self.head.key_places), strict=False)
-        return list(map(self.coding.numbers.__getitem__, keys))
+        """What varies is looked up line by line; what is the same in a whole piece, such as the class, is not."""
+        keys = [columns[place] if place >= 0 else ("",) for place in self.head.key_places]
+        fixed = tuple(texts[0] if texts.count(texts[0]) == len(texts) else None for texts in keys)
+        varying = [texts for texts, always in zip(keys, fixed, strict=True) if always is None]
+        known = self.coding.numbers_beside(fixed)
+        return list(map(known.__getitem__, zip(*varying, strict=True))) or [known[()]] * len(columns[0])
 
     def _months_of(self, columns: Sequence[Sequence[str]], count: int) -> Sequence[int]:
         """Months one by one only where a piece has more than one, since files tend to be in order."""
@@ -248,7 +301,7 @@ class LedgerFile:
         return (month, number, amount) if self.faults.count == before else None
 
     def _number_of(self, cells: list[str]) -> int:
-        return self.coding.numbers[tuple(cells[place] if place >= 0 else "" for place in self.head.key_places)]
+        return self.coding.number(tuple(cells[place] if place >= 0 else "" for place in self.head.key_places))
 
     def _wide(self, piece: Piece) -> Entries:
         months: list[int] = []

@@ -2,14 +2,14 @@
 
 SQLite has one writer at a time, so each piece is a transaction of its own that takes some hundredths of a second, and
 the next piece is read before it is written: others get their turn meanwhile. What the two engines do differently
-stands in `_insert` and `_copy`, and in who calls them.
+stands in `_insert_lines` and `_copy_lines`.
 """
 
 from __future__ import annotations
 
 import time
-from itertools import chain, repeat
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from django.db import connection, transaction
 
@@ -17,21 +17,31 @@ from styring.ledger.models import Combination, Delivery
 from styring.ledger.rules.chart import Account
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from styring.imports.models import Batch
     from styring.ledger.importers.reading import Entries
 
-PIECE = 20_000
+PIECE = 40_000
 _ROWS = 250
 """Rows a statement: SQLite spends most of its time on statements, not on rows."""
 _BREATH = 0.01
 _SPACES = str.maketrans("\t\n\r", "   ")
-_COMBINATION = ("account_class", "unit_id", "function", "art", "project")
+_COMBINATION = "account_class, unit_id, function, art, project"
+_LINE = "combination_id, amount, voucher, delivery_id"
+_BARE = 2
+Row: TypeAlias = "tuple[int, int] | tuple[int, int, str]"
+"""Key of the combination, øre, and voucher where there is one."""
+Part = TypeVar("Part")
 _REMOVED = 10_000
-_LINE = ("combination_id", "amount", "delivery_id", "voucher")
-Row: TypeAlias = "tuple[int, int, int, str]"
-"""Key of the combination, øre, key of the delivery, voucher."""
+
+
+class Lines(NamedTuple):
+    """Lines of a month that wait to be written: numbers of combinations, øre, and vouchers or none at all."""
+
+    numbers: list[int]
+    amounts: list[int]
+    vouchers: list[str]
 
 
 class Writer:
@@ -48,40 +58,46 @@ class Writer:
         self._ids: list[int] = []
         self._stored: dict[Account, int] = {}
         self._newest = 0
-        self._waiting: list[Row] = []
+        self._waiting: dict[int, Lines] = {}
+        self._lines_waiting = 0
 
     def write(self, entries: Entries, keys: Sequence[Account]) -> None:
         """Write some lines, sooner or later; ``keys`` are the combinations that their numbers stand for."""
-        if len(keys) > len(self._ids):
-            self._store(keys[len(self._ids) :])
-        for month in set(entries.months) - self.deliveries.keys():
-            made = Delivery.objects.create(batch=self.batch, year=self.batch.year or 0, month=month, scope=self.scope)
-            self.deliveries[month] = made.pk
-        self._waiting += zip(
-            map(self._ids.__getitem__, entries.numbers),
-            entries.amounts,
-            map(self.deliveries.__getitem__, entries.months),
-            entries.vouchers or repeat(""),
-            strict=False,
-        )
-        if len(self._waiting) >= PIECE:
-            self._flush()
+        for month, some in entries.by_month():
+            lines = self._waiting.setdefault(month, Lines([], [], []))
+            lines.numbers.extend(some.numbers)
+            lines.amounts.extend(some.amounts)
+            lines.vouchers.extend(some.vouchers or ())
+        self._lines_waiting += len(entries.numbers)
+        if self._lines_waiting >= PIECE:
+            self._flush(keys)
 
-    def close(self) -> None:
+    def close(self, keys: Sequence[Account]) -> None:
         """Write the rest, and the sums of each delivery."""
-        self._flush()
+        self._flush(keys)
         for delivery in self.deliveries.values():
             _sum_up(delivery, self.batch.year or 0)
 
-    def _flush(self) -> None:
-        rows, self._waiting = self._waiting, []
-        rows.sort()
+    def _flush(self, keys: Sequence[Account]) -> None:
+        waiting, self._waiting, self._lines_waiting = self._waiting, {}, 0
+        if len(keys) > len(self._ids):
+            self._store(keys[len(self._ids) :])
+        for month in waiting.keys() - self.deliveries.keys():
+            made = Delivery.objects.create(batch=self.batch, year=self.batch.year or 0, month=month, scope=self.scope)
+            self.deliveries[month] = made.pk
+        pieces = {self.deliveries[month]: self._rows(lines) for month, lines in waiting.items()}
         with transaction.atomic():
-            if connection.vendor == "postgresql":
-                _copy(rows)
-            else:
-                _insert("ledger_posting", _LINE, rows)
-        self.count += len(rows)
+            for delivery, rows in pieces.items():
+                write = _copy_lines if connection.vendor == "postgresql" else _insert_lines
+                write(delivery, rows)
+                self.count += len(rows)
+
+    def _rows(self, lines: Lines) -> Sequence[Row]:
+        """Lines in the order of their combinations, so that the index is filled in order too."""
+        ids = map(self._ids.__getitem__, lines.numbers)
+        if lines.vouchers:
+            return sorted(zip(ids, lines.amounts, lines.vouchers, strict=True))
+        return sorted(zip(ids, lines.amounts, strict=True))
 
     def _store(self, keys: Sequence[Account]) -> None:
         """Find the stored combinations of some keys, and store those that are new."""
@@ -89,8 +105,7 @@ class Writer:
             self._look_up()
         new = [key for key in keys if key not in self._stored]
         if new:
-            with transaction.atomic():
-                _insert("ledger_combination", _COMBINATION, new, on_conflict="ON CONFLICT DO NOTHING")
+            _insert_combinations(new)
             self._look_up()
             if any(key not in self._stored for key in new):  # another import stored them, and ended after us
                 self._newest = 0
@@ -100,7 +115,7 @@ class Writer:
     def _look_up(self) -> None:
         """Learn the combinations stored since last time."""
         later = Combination.objects.filter(pk__gt=self._newest).order_by("pk")
-        for pk, *key in later.values_list("pk", *_COMBINATION):
+        for pk, *key in later.values_list("pk", *_COMBINATION.split(", ")):
             self._stored[Account._make(key)] = pk
             self._newest = pk
 
@@ -114,25 +129,34 @@ def remove_entries(batch: Batch) -> None:
     deliveries.delete()
 
 
-def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[int | str, ...]], on_conflict: str = "") -> None:
-    """Insert many rows in the transaction that is open, some hundreds a statement."""
-    one = f"({', '.join('?' * len(columns))})"
-    start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608 - no input in it
-    for first in range(0, len(rows), _ROWS):
-        some = rows[first : first + _ROWS]
-        statement = f"{start}{', '.join([one] * len(some))} {on_conflict}"
-        values = list(chain.from_iterable(some))
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(statement.replace("?", "%s"), values)
+def _insert_combinations(keys: Sequence[Account]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for some in _parts(keys):
+            rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(some))
+            start = f"INSERT INTO ledger_combination ({_COMBINATION}) VALUES "  # noqa: S608 - no input in it
+            cursor.execute(f"{start}{rows} ON CONFLICT DO NOTHING", list(chain.from_iterable(some)))
+
+
+def _insert_lines(delivery: int, rows: Sequence[Row]) -> None:
+    """Write lines of a delivery in SQLite: what they share stands in the statement, and is not handed over for each."""
+    start = f"INSERT INTO ledger_posting ({_LINE}) VALUES "  # noqa: S608 - no input in it
+    row = f"(?, ?, ?, {delivery})" if len(rows[0]) > _BARE else f"(?, ?, '', {delivery})"
+    for some in _parts(rows):
+        connection.connection.execute(start + ", ".join([row] * len(some)), list(chain.from_iterable(some)))
+
+
+def _copy_lines(delivery: int, rows: Sequence[Row]) -> None:
+    """Write lines of a delivery in PostgreSQL."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY ledger_posting ({_LINE}) FROM STDIN") as copy:
+        if len(rows[0]) > _BARE:
+            copy.write("".join([f"{row[0]}\t{row[1]}\t{_escaped(str(row[-1]))}\t{delivery}\n" for row in rows]))
         else:
-            connection.connection.execute(statement, values)
+            copy.write("".join([f"{row[0]}\t{row[1]}\t\t{delivery}\n" for row in rows]))
 
 
-def _copy(rows: Sequence[Row]) -> None:
-    statement = f"COPY ledger_posting ({', '.join(_LINE)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write("".join([f"{row[0]}\t{row[1]}\t{row[2]}\t{_escaped(row[3])}\n" for row in rows]))
+def _parts(rows: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    for first in range(0, len(rows), _ROWS):
+        yield rows[first : first + _ROWS]
 
 
 def _escaped(text: str) -> str:
