@@ -11,7 +11,7 @@ from django.db import transaction
 from styring.imports.kit import Faults, Outcome, Reading, kind_named
 from styring.imports.models import Batch, Fault, State
 from styring.imports.queries import same_in_force
-from styring.imports.services import post_batch, receive_file
+from styring.imports.services import discard_batch, post_batch, receive_file
 from styring.kernel.clock import now
 from styring.kernel.errors import GovernanceError, RuleBrokenError
 from styring.kernel.words import gettext_noop
@@ -98,8 +98,16 @@ def read_batch(batch: Batch, path: Path, progress: Progress | None = None) -> Ba
     return batch
 
 
-def import_file(actor: User, incoming: Incoming, progress: Progress | None = None) -> tuple[Batch, bool]:
+def import_file(
+    actor: User, incoming: Incoming, progress: Progress | None = None, *, is_trial: bool = False
+) -> tuple[Batch, bool]:
     """Take in, read and put to use in one go, as commands and the demo do; and whether anything was new.
+
+    Args:
+        actor: who takes it in.
+        incoming: the file.
+        progress: where to tell how far it has come.
+        is_trial: is what was read to be given up instead of put to use?
 
     Raises:
         NotAllowedError: the actor may not take in files of this kind.
@@ -111,6 +119,8 @@ def import_file(actor: User, incoming: Incoming, progress: Progress | None = Non
     read_batch(batch, incoming.path, progress)
     if batch.state != State.READY:
         raise RefusedError(batch)
+    if is_trial:
+        return discard_batch(actor=actor, batch=batch), True
     return post_batch(actor=actor, batch=batch), True
 
 

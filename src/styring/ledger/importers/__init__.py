@@ -15,13 +15,15 @@ from styring.ledger.importers.choosing import layout_for
 from styring.ledger.importers.coding import Coding
 from styring.ledger.importers.reading import LedgerFile
 from styring.ledger.importers.writing import Writer, remove_entries
-from styring.ledger.models import AccountClass, Balance, Delivery
+from styring.ledger.models import AccountClass, Balance, Delivery, Posting
 from styring.ledger.queries import chart_of
 from styring.ledger.rules.chart import KnownUnit
 from styring.organisation.models import Placement, Unit
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from django.db.models import QuerySet
 
     from styring.imports.models import Batch
 
@@ -127,7 +129,18 @@ def _named_or_top(code: str) -> Unit:
     return top.unit
 
 
+def _live(batch: Batch, scope: str, months: list[int]) -> QuerySet[Delivery]:
+    """What counts now for the months of a batch."""
+    return Delivery.objects.filter(year=batch.year or 0, month__in=months, scope=scope, is_live=True)
+
+
+def _replaced(batch: Batch, scope: str, months: list[int]) -> int:
+    """How many lines no longer count when the batch does."""
+    return Posting.objects.filter(delivery__in=_live(batch, scope, months)).count()
+
+
 def _outcome(batch: Batch, file: LedgerFile, unit: Unit | None, taken: int) -> Outcome:
+    scope = batch.options.get("unit", "") if unit else ""
     mine = Delivery.objects.filter(batch=batch)
     months = list(mine.values_list("month", flat=True))
     sums = dict(
@@ -143,12 +156,13 @@ def _outcome(batch: Batch, file: LedgerFile, unit: Unit | None, taken: int) -> O
         amount=sum(sums.values()),
         result={
             "months": months,
+            "lines_replaced": _replaced(batch, scope, months),
             "unit": unit.code if unit else "",
             "layout": file.layout.name,
             "encoding": file.sheet.written.encoding,
             "sums": {account_class: sums.get(account_class, 0) for account_class in AccountClass.values},
             "checks": _checks(file, months, sums),
-            "notes": _notes(batch, unit, months),
+            "notes": _notes(batch, unit, scope, months),
             "units": len({key.unit for key in file.coding.keys}),
         },
     )
@@ -196,14 +210,12 @@ def _checks(file: LedgerFile, months: list[int], sums: dict[str, int]) -> list[d
     return checks
 
 
-def _notes(batch: Batch, unit: Unit | None, months: list[int]) -> list[dict[str, Any]]:
+def _notes(batch: Batch, unit: Unit | None, scope: str, months: list[int]) -> list[dict[str, Any]]:
     notes: list[dict[str, Any]] = []
     if unit:
         notes.append({"text": ON_UNIT, "parts": {"unit": f"{unit.code} {unit.name}"}})
-    scope = batch.options.get("unit", "") if unit else ""
-    live = Delivery.objects.filter(year=batch.year or 0, month__in=months, scope=scope, is_live=True)
     replaced: dict[int, list[int]] = {}
-    for other, month in live.values_list("batch_id", "month"):
+    for other, month in _live(batch, scope, months).values_list("batch_id", "month"):
         replaced.setdefault(other, []).append(month)
     notes += [
         {"text": REPLACES, "parts": {"batch": str(other), "months": period_of(batch.year or 0, taken)}}
