@@ -88,15 +88,18 @@ def _bare(path: Path) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bare")
         cursor.execute(TABLE.format("numeric" if connection.vendor == "postgresql" else "text"))
-        if connection.vendor == "postgresql":
-            with (
-                path.open("rb") as file,
-                cursor.copy("COPY bare FROM STDIN (FORMAT csv, HEADER, DELIMITER ';')") as copy,
-            ):
-                while piece := file.read(1 << 20):
-                    copy.write(piece)
-        else:
-            with path.open(encoding="utf-8", newline="") as file:
-                rows = csv.reader(file, delimiter=";")
-                next(rows)
-                connection.connection.executemany("INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        (_copy if connection.vendor == "postgresql" else _executemany)(path)
+
+
+def _copy(path: Path) -> None:
+    copied = "COPY bare FROM STDIN (FORMAT csv, HEADER, DELIMITER ';')"
+    with connection.cursor() as cursor, path.open("rb") as file, cursor.copy(copied) as copy:
+        while piece := file.read(1 << 20):
+            copy.write(piece)
+
+
+def _executemany(path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter=";")
+        next(rows)
+        connection.connection.executemany("INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)

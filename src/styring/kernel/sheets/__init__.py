@@ -12,13 +12,13 @@ Files are read as a stream, a few thousand lines at a time, so a long one takes 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, BinaryIO
 
 from styring.kernel.errors import InvalidValueError
 from styring.kernel.sheets.cells import as_text, decimal_mark, looks_like_formula
 from styring.kernel.sheets.pieces import Piece, numbered
-from styring.kernel.sheets.text import Written, open_text
+from styring.kernel.sheets.text import Text, Written, open_text
 from styring.kernel.sheets.workbook import open_workbook
 from styring.kernel.words import gettext_noop
 
@@ -85,11 +85,11 @@ def open_sheet(path: Path, written: Written | None = None) -> Iterator[Sheet]:
         InvalidValueError: it is empty, too large, no table, or lacks a line of column names.
     """
     wanted = written or Written()
-    with _opened(path, wanted) as (pieces, found, lines, is_cut):
-        rest = iter(pieces)
+    with _opened(path, wanted) as text:
+        rest = text.pieces
         first = next(rest, Piece.of_rows([], []))
         heads, body = first.rows[: wanted.head_lines], first.after(wanted.head_lines)
-        yield Sheet(_names(heads), _chained(body, rest), found, lines, is_cut)
+        yield Sheet(_names(heads), _chained(body, rest), text.written, text.lines, text.is_cut)
 
 
 def peek(path: Path, rows: int = 50) -> Glimpse:
@@ -98,12 +98,12 @@ def peek(path: Path, rows: int = 50) -> Glimpse:
     Raises:
         InvalidValueError: it is empty, too large or no table.
     """
-    with _opened(path, Written()) as (pieces, found, _lines, _is_cut):
-        return Glimpse(next(iter(pieces), Piece.of_rows([], [])).rows[:rows], found)
+    with _opened(path, Written()) as text:
+        return Glimpse(next(text.pieces, Piece.of_rows([], [])).rows[:rows], text.written)
 
 
 @contextmanager
-def _opened(path: Path, written: Written) -> Iterator[tuple[Iterator[Piece], Written, int, bool]]:
+def _opened(path: Path, written: Written) -> Iterator[Text]:
     size = path.stat().st_size
     _refuse_larger(size, LARGEST_FILE)
     with path.open("rb") as file:
@@ -111,15 +111,19 @@ def _opened(path: Path, written: Written) -> Iterator[tuple[Iterator[Piece], Wri
         file.seek(0)
         if not start.strip():
             raise InvalidValueError(EMPTY)
-        if start.startswith(b"PK\x03\x04"):
-            _refuse_larger(size, LARGEST_WORKBOOK)
-            with open_workbook(file) as rows:
-                yield numbered(rows), Written("xlsx", "", written.head_lines), 0, False
-        elif start.startswith(b"\xd0\xcf\x11\xe0"):
+        if start.startswith(b"\xd0\xcf\x11\xe0"):
             raise InvalidValueError(OLD_WORKBOOK)
-        else:
-            with open_text(path, file, written) as text:
-                yield text.pieces, text.written, text.lines, text.is_cut
+        is_workbook = start.startswith(b"PK\x03\x04")
+        if is_workbook:
+            _refuse_larger(size, LARGEST_WORKBOOK)
+        with _workbook(file, written) if is_workbook else open_text(path, file, written) as text:
+            yield text
+
+
+@contextmanager
+def _workbook(file: BinaryIO, written: Written) -> Iterator[Text]:
+    with open_workbook(file) as rows:
+        yield Text(numbered(rows), replace(written, encoding="xlsx", separator=""), lines=0, is_cut=False)
 
 
 def _chained(first: Piece, rest: Iterator[Piece]) -> Iterator[Piece]:

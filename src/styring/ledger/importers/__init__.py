@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from styring.imports.models import Batch
+    from styring.tasks.rules import Progress
 
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
@@ -72,10 +73,7 @@ def read_ledger(reading: Reading) -> Outcome:
         unit = None if file.has_units else _named_or_top(scope)
         chart.default_unit = KnownUnit(unit.pk) if unit else None
         writer = Writer(batch, scope)
-        with circles_sought_seldom():
-            for entries in file.entries(reading.progress):
-                if not faults.count:
-                    writer.write(entries, coding.keys)
+        _read_through(file, writer, reading.progress)
     file.check_sums()
     if faults.count:
         return Outcome(batch.title, file.read.lines, 0)
@@ -83,6 +81,14 @@ def read_ledger(reading: Reading) -> Outcome:
     if not writer.count:
         raise InvalidValueError(NO_LINES)
     return _outcome(batch, file, unit, writer.count)
+
+
+def _read_through(file: LedgerFile, writer: Writer, progress: Progress) -> None:
+    """Read a file to its end, for the sake of its faults, and write it as long as there are none."""
+    with circles_sought_seldom():
+        for entries in file.entries(progress):
+            if not file.faults.count:
+                writer.write(entries, file.coding.keys)
 
 
 def post_ledger(batch: Batch) -> None:

@@ -48,6 +48,10 @@ class Head:
         """Where the column of a field stands; -1 where there is none."""
         return self.places.get(name, -1)
 
+    def key_of(self, cells: list[str]) -> tuple[str, ...]:
+        """The cells that tell a line's combination."""
+        return tuple(cells[place] if place >= 0 else "" for place in self.key_places)
+
     @property
     def has_stems(self) -> bool:
         """Does a line tell first its month, then its combination, nothing else, and last its amount?"""

@@ -6,28 +6,25 @@ line by line, to name each thing that is wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import compress, pairwise, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import compress, repeat
+from typing import TYPE_CHECKING
 
 from styring.imports.kit import Faults, FoundFault
 from styring.kernel.amounts import kroner, ore, ores
 from styring.kernel.errors import InvalidValueError
-from styring.kernel.sheets import Piece, Sheet, decimal_mark, looks_like_formula
+from styring.kernel.sheets import Piece, Sheet, decimal_mark
 from styring.kernel.words import gettext_noop
-from styring.ledger.importers.coding import ADVICE, LEFT_OUT, Coding, Known, WrongCombinationError
+from styring.ledger.importers.coding import LEFT_OUT, Coding, Known
+from styring.ledger.importers.entries import Entries, Read, Reporter
 from styring.ledger.importers.head import Head
-from styring.ledger.importers.layouts import Shape
-from styring.ledger.rules.chart import FORMULA
+from styring.ledger.importers.wide import WideRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from styring.tasks.rules import Progress
 
 WRONG_WIDTH = gettext_noop("Linjen har %(found)s kolonner, men første linje har %(wanted)s.")
-WRONG_SUM = gettext_noop("Månedene summerer til %(found)s.")
-DUPLICATE = gettext_noop("Samme konto, funksjon, enhet og prosjekt står også på linje %(other)s.")
 MONTH_NOT_NOUGHT = gettext_noop(
     "Måned %(month)s summerer til %(amount)s kr. Når balansekontiene er med, skal den gå i null. Noe av filen mangler."
 )
@@ -36,63 +33,6 @@ TOO_LARGE_TOGETHER = gettext_noop("Beløpene er så store at summen ikke kan lag
 _LOOKS_FOR_TWINS_IN = 200_000
 _LARGEST_SUM = 1 << 62
 _LONGEST_VOUCHER = 30
-
-
-class Entries(NamedTuple):
-    """Amounts of a file: month, number of the combination, øre, and voucher where the file has it."""
-
-    months: Sequence[int]
-    numbers: Sequence[int]
-    amounts: Sequence[int]
-    vouchers: Sequence[str] | None = None
-
-    def by_month(self) -> Iterator[tuple[int, Entries]]:
-        """The amounts of each month; most pieces have one."""
-        different = set(self.months)
-        if len(different) == 1:
-            yield different.pop(), self
-            return
-        for month in different:
-            is_its = [found == month for found in self.months]
-            numbers, amounts = list(compress(self.numbers, is_its)), list(compress(self.amounts, is_its))
-            vouchers = self.vouchers and list(compress(self.vouchers, is_its))
-            yield month, Entries([month] * len(numbers), numbers, amounts, vouchers)
-
-
-@dataclass
-class Read:
-    """What reading a file showed: lines, lines that have an identical twin, lines left out, and columns not used."""
-
-    lines: int = 0
-    twins: int = 0
-    left_out: int = 0
-    unused: list[str] = field(default_factory=list)
-    month_sums: dict[int, int] = field(default_factory=dict)
-
-
-class Reporter:
-    """Reports what is wrong with lines, each fault at the column to mend."""
-
-    def __init__(self, head: Head, faults: Faults) -> None:
-        self.head, self.faults = head, faults
-
-    def combination(self, line: int, cells: list[str], error: InvalidValueError) -> None:
-        """Report everything that is wrong with a combination, each at the column to mend."""
-        if not isinstance(error, WrongCombinationError):
-            raise error
-        for fault in error.faults:
-            is_of_account = self.head.at("account") >= 0 and fault.place in {"account_class", "art"}
-            place = self.head.at("account" if is_of_account else fault.place)
-            value, column = (cells[place], self.head.columns[place]) if place >= 0 else ("", "")
-            self.faults.add(FoundFault(fault.reason, line, column, value[:200], fault.advice, fault.parts))
-
-    def cell(self, line: int, cells: list[str], place: int, error: InvalidValueError) -> None:
-        """Report what is wrong with a cell."""
-        value = cells[place] if place >= 0 else ""
-        reason = FORMULA if looks_like_formula(value) else error.message
-        column = self.head.columns[place] if place >= 0 else ""
-        parts = {name: str(part) for name, part in error.parts.items()}
-        self.faults.add(FoundFault(reason, line, column, value[:200], ADVICE.get(reason, ""), parts))
 
 
 class LedgerFile:
@@ -117,7 +57,7 @@ class LedgerFile:
         self._seen: set[int] = set()
         self._stems: Known[str, int] = Known(self._of_stem)
         self._size = 0
-        self._line_of: dict[int, int] = {}
+        self.wide = WideRows(coding, self.report, self.read)
 
     @property
     def has_units(self) -> bool:
@@ -137,7 +77,7 @@ class LedgerFile:
     def _cut(self, fitting: Piece) -> Entries:
         if not len(fitting):
             return Entries([], [], [])
-        return self._wide(fitting) if self.head.months else self._lines(fitting)
+        return self.wide.entries(fitting, self.mark) if self.head.months else self._lines(fitting)
 
     def _stemmed(self, piece: Piece) -> Entries | None:
         """The entries of lines of one month that tell their combination, nothing else, and last the amount.
@@ -170,7 +110,7 @@ class LedgerFile:
         cells = [*[""] * self.head.periods, *stem.split(self.sheet.written.separator), ""]
         if len(cells) != self.width:
             raise InvalidValueError(WRONG_WIDTH, found=str(len(cells)), wanted=str(self.width))
-        return self._number_of(cells)
+        return self.coding.number(self.head.key_of(cells))
 
     def check_sums(self) -> None:
         """When all is read: where the balance sheet is in the file, a month that does not sum to nought lacks lines."""
@@ -294,101 +234,12 @@ class LedgerFile:
         except InvalidValueError as error:
             self.report.cell(line, cells, self.head.at("amount"), error)
         try:
-            number = self._number_of(cells)
+            number = self.coding.number(self.head.key_of(cells))
             coding.refuse_closed(number, month or 1)
         except InvalidValueError as error:
             self.report.combination(line, cells, error)
         return (month, number, amount) if self.faults.count == before else None
 
-    def _number_of(self, cells: list[str]) -> int:
-        return self.coding.number(tuple(cells[place] if place >= 0 else "" for place in self.head.key_places))
-
-    def _wide(self, piece: Piece) -> Entries:
-        months: list[int] = []
-        numbers: list[int] = []
-        amounts: list[int] = []
-        for line, cells in zip(piece.lines, piece.rows, strict=True):
-            found = self._months_in(line, cells)
-            if found is None:
-                continue
-            number, by_month = found
-            for month, amount in by_month:
-                if amount and number != LEFT_OUT:
-                    months.append(month)
-                    numbers.append(number)
-                    amounts.append(amount)
-        return Entries(months, numbers, amounts)
-
-    def _months_in(self, line: int, cells: list[str]) -> tuple[int, Iterable[tuple[int, int]]] | None:
-        """The combination of a row, and the amount of each month."""
-        before = self.faults.count
-        number, by_month = LEFT_OUT, [self._amount(line, cells, place) for place in self.head.months]
-        try:
-            if self.head.at("year") >= 0:
-                self.coding.months[cells[self.head.at("year")], "1"]
-        except InvalidValueError as error:
-            self.report.cell(line, cells, self.head.at("year"), error)
-        try:
-            number = self._number_of(cells)
-            for month, amount in enumerate(by_month):
-                if amount:
-                    self.coding.refuse_closed(number, month)
-        except InvalidValueError as error:
-            self.report.combination(line, cells, error)
-        if self.faults.count != before:
-            return None
-        self.read.left_out += number == LEFT_OUT
-        self._refuse_again(line, number)
-        return number, enumerate(self._each_month(line, cells, by_month), start=1)
-
-    def _each_month(self, line: int, cells: list[str], found: Sequence[int | None]) -> list[int]:
-        if self.layout.shape is Shape.CUMULATIVE:
-            return _differences(found)
-        amounts = [amount or 0 for amount in found[1:]]
-        self._check_sum(line, cells, sum(amounts))
-        return amounts
-
-    def _amount(self, line: int, cells: list[str], place: int) -> int | None:
-        """Øre in a month's cell; None where there is no such column, or nothing in it."""
-        if place < 0 or not cells[place].strip():
-            return None
-        try:
-            return ore(cells[place], self.mark)
-        except InvalidValueError as error:
-            self.report.cell(line, cells, place, error)
-            return None
-
-    def _refuse_again(self, line: int, number: int) -> None:
-        """A row for each combination; in exports that are cumulative, a free dimension can part one into many."""
-        if self.layout.shape is not Shape.MONTHS or number == LEFT_OUT:
-            return
-        other = self._line_of.setdefault(number, line)
-        if other != line:
-            self.faults.add(FoundFault(DUPLICATE, line=line, parts={"other": str(other)}))
-
-    def _check_sum(self, line: int, cells: list[str], found: int) -> None:
-        value = cells[self.head.sum_place] if self.head.sum_place >= 0 else ""
-        if not value.strip() or looks_like_formula(value):
-            return
-        column = self.sheet.columns[self.head.sum_place]
-        try:
-            if ore(value, self.mark) != found:
-                self.faults.add(FoundFault(WRONG_SUM, line, column, value, parts={"found": kroner(found)}))
-        except InvalidValueError as error:
-            self.faults.add_error(error, line, column, value)
-
     def _cell(self, cells: list[str], name: str) -> str:
         place = self.head.at(name)
         return cells[place] if place >= 0 else ""
-
-
-def _differences(cumulative: Sequence[int | None]) -> list[int]:
-    """Each month's own amount, from sums to the end of each; a month that has no column or cell adds nothing.
-
-    >>> _differences([100, 150, None, 90])
-    [50, 0, -60]
-    """
-    filled: list[int] = []
-    for amount in cumulative:
-        filled.append(amount if amount is not None else (filled[-1] if filled else 0))
-    return [later - earlier for earlier, later in pairwise(filled)]

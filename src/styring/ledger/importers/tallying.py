@@ -23,18 +23,20 @@ if TYPE_CHECKING:
 def sums_of_file(path: Path, year: int, profile: str = "") -> tuple[Sums, Faults]:
     """Øre per account class and art of a ledger file, and what is wrong in it; touches no database."""
     faults = Faults()
-    sums: dict[tuple[str, str], int] = defaultdict(int)
     try:
-        layout = layout_for(path, profile)
-        with open_sheet(path, layout.written) as sheet:
-            chart = Chart(year)
-            coding = Coding(chart, layout)
-            file = LedgerFile(sheet, coding, faults)
-            chart.default_unit = None if file.has_units else KnownUnit(0)
-            for entries in file.entries(Progress()):
-                for number, amount in zip(entries.numbers, entries.amounts, strict=True):
-                    key = coding.keys[number]
-                    sums[key.account_class, key.art] += amount
+        return _sums(path, Coding(Chart(year), layout_for(path, profile)), faults), faults
     except GovernanceError as error:
         faults.add_error(error)
-    return sums, faults
+    return {}, faults
+
+
+def _sums(path: Path, coding: Coding, faults: Faults) -> Sums:
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    with open_sheet(path, coding.layout.written) as sheet:
+        file = LedgerFile(sheet, coding, faults)
+        coding.chart.default_unit = None if file.has_units else KnownUnit(0)
+        for entries in file.entries(Progress()):
+            for number, amount in zip(entries.numbers, entries.amounts, strict=True):
+                key = coding.keys[number]
+                sums[key.account_class, key.art] += amount
+    return sums

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from styring.imports.models import Batch
-    from styring.ledger.importers.reading import Entries
+    from styring.ledger.importers.entries import Entries
 
 PIECE = 40_000
 _ROWS = 250
