@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from styring.imports.kit import Faults, FoundFault
 from styring.kernel.sheets import looks_like_formula
+from styring.kernel.words import gettext_noop
 from styring.ledger.importers.coding import ADVICE, WrongCombinationError
 from styring.ledger.rules.chart import FORMULA
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from styring.kernel.errors import InvalidValueError
     from styring.ledger.importers.head import Head
+
+WRONG_WIDTH = gettext_noop("Linjen har %(found)s kolonner, men første linje har %(wanted)s.")
 
 
 class Entries(NamedTuple):

@@ -1,30 +1,25 @@
-"""Reading a ledger file column by column, some thousand lines at a time.
-
-A piece without a fault is read in a few steps for each column and none for each line; one with a fault is read again
-line by line, to name each thing that is wrong.
-"""
+"""Reading a ledger file, some thousand lines at a time: its head, and then pieces as its shape has them."""
 
 from __future__ import annotations
 
-from itertools import compress, repeat
 from typing import TYPE_CHECKING
 
 from styring.imports.kit import Faults, FoundFault
-from styring.kernel.amounts import kroner, ore, ores
+from styring.kernel.amounts import kroner
 from styring.kernel.errors import InvalidValueError
 from styring.kernel.sheets import Piece, Sheet, decimal_mark
 from styring.kernel.words import gettext_noop
-from styring.ledger.importers.coding import LEFT_OUT, Coding, Known
-from styring.ledger.importers.entries import Entries, Read, Reporter
+from styring.ledger.importers.entries import WRONG_WIDTH, Entries, Read, Reporter
 from styring.ledger.importers.head import Head
+from styring.ledger.importers.lines import LineRows
 from styring.ledger.importers.wide import WideRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from styring.ledger.importers.coding import Coding
     from styring.tasks.rules import Progress
 
-WRONG_WIDTH = gettext_noop("Linjen har %(found)s kolonner, men første linje har %(wanted)s.")
 MONTH_NOT_NOUGHT = gettext_noop(
     "Måned %(month)s summerer til %(amount)s kr. Når balansekontiene er med, skal den gå i null. Noe av filen mangler."
 )
@@ -32,7 +27,6 @@ EXPORT_AGAIN = gettext_noop("Hent ut filen på nytt, og se etter at uttrekket ik
 TOO_LARGE_TOGETHER = gettext_noop("Beløpene er så store at summen ikke kan lagres. Se etter desimaltegnet.")
 _LOOKS_FOR_TWINS_IN = 200_000
 _LARGEST_SUM = 1 << 62
-_LONGEST_VOUCHER = 30
 
 
 class LedgerFile:
@@ -55,9 +49,9 @@ class LedgerFile:
         self.report = Reporter(self.head, faults)
         self.read = Read(unused=self.head.unused)
         self._seen: set[int] = set()
-        self._stems: Known[str, int] = Known(self._of_stem)
         self._size = 0
-        self.wide = WideRows(coding, self.report, self.read)
+        rows = WideRows if self.head.months else LineRows
+        self.rows: WideRows | LineRows = rows(coding, self.report, self.read)
 
     @property
     def has_units(self) -> bool:
@@ -71,46 +65,16 @@ class LedgerFile:
             if not number and not self.mark:
                 self.mark = self._seen_mark(piece)
             self._look_for_twins(piece)
-            yield self._bounded(self._stemmed(piece) or self._cut(self._fitting(piece)))
+            yield self._bounded(self._read(piece))
             progress.report(done=self.read.lines, total=max(self.sheet.lines, self.read.lines))
 
-    def _cut(self, fitting: Piece) -> Entries:
-        if not len(fitting):
-            return Entries([], [], [])
-        return self.wide.entries(fitting, self.mark) if self.head.months else self._lines(fitting)
-
-    def _stemmed(self, piece: Piece) -> Entries | None:
-        """The entries of lines of one month that tell their combination, nothing else, and last the amount.
-
-        Such lines need not be cut into cells: all before the amount is looked up as one.
-        """
-        if not piece.texts or not self.head.has_stems:
-            return None
-        separator, periods = piece.separator, self.head.periods
-        period = separator.join(piece.texts[0].split(separator, periods)[:periods]) + separator
-        begun = len(period)
-        if len({text[:begun] for text in piece.texts}) > 1:
-            return None
-        halves = [text[begun:].rpartition(separator) for text in piece.texts]
-        stems, _separators, amounts = zip(*halves, strict=True)
-        try:
-            cells = [*period.split(separator), ""]
-            month = self.coding.months[self._cell(cells, "year"), self._cell(cells, "month")]
-            numbers = list(map(self._stems.__getitem__, stems))
-            return self._kept([month] * len(numbers), numbers, ores(amounts, self.mark), None)
-        except InvalidValueError:
-            return None
-
-    def _of_stem(self, stem: str) -> int:
-        """The number of the combination that a stem tells.
-
-        Raises:
-            InvalidValueError: something in it is wrong, or there are too few cells or too many.
-        """
-        cells = [*[""] * self.head.periods, *stem.split(self.sheet.written.separator), ""]
-        if len(cells) != self.width:
-            raise InvalidValueError(WRONG_WIDTH, found=str(len(cells)), wanted=str(self.width))
-        return self.coding.number(self.head.key_of(cells))
+    def _read(self, piece: Piece) -> Entries:
+        """The amounts of a piece; some need not be cut into cells."""
+        found = self.rows.uncut(piece, self.mark) if isinstance(self.rows, LineRows) else None
+        if found is not None:
+            return found
+        fitting = self._fitting(piece)
+        return self.rows.entries(fitting, self.mark) if len(fitting) else Entries([], [], [])
 
     def check_sums(self) -> None:
         """When all is read: where the balance sheet is in the file, a month that does not sum to nought lacks lines."""
@@ -155,91 +119,3 @@ class LedgerFile:
             return False
         cells.extend([""] * (self.width - len(cells)))
         return True
-
-    def _lines(self, piece: Piece) -> Entries:
-        columns = list(zip(*piece.rows, strict=True))
-        try:
-            return self._kept(
-                self._months_of(columns, len(piece.rows)),
-                self._numbers_of(columns),
-                ores(columns[self.head.at("amount")], self.mark),
-                self._vouchers_of(columns),
-            )
-        except InvalidValueError:
-            return self._line_by_line(piece)
-
-    def _numbers_of(self, columns: Sequence[Sequence[str]]) -> list[int]:
-        """What varies is looked up line by line; what is the same in a whole piece, such as the class, is not."""
-        keys = [columns[place] if place >= 0 else ("",) for place in self.head.key_places]
-        fixed = tuple(texts[0] if texts.count(texts[0]) == len(texts) else None for texts in keys)
-        varying = [texts for texts, always in zip(keys, fixed, strict=True) if always is None]
-        known = self.coding.numbers_beside(fixed)
-        return list(map(known.__getitem__, zip(*varying, strict=True))) or [known[()]] * len(columns[0])
-
-    def _months_of(self, columns: Sequence[Sequence[str]], count: int) -> Sequence[int]:
-        """Months one by one only where a piece has more than one, since files tend to be in order."""
-        year, month = self.head.at("year"), columns[self.head.at("month")]
-        years = set(columns[year]) if year >= 0 else {""}
-        months = {(told, text): self.coding.months[told, text] for told in years for text in set(month)}
-        if len(months) == 1:
-            return [*months.values()] * count
-        return list(map(months.__getitem__, zip(columns[year] if year >= 0 else repeat(""), month, strict=False)))
-
-    def _vouchers_of(self, columns: Sequence[Sequence[str]]) -> Sequence[str] | None:
-        place = self.head.at("voucher")
-        if place < 0:
-            return None
-        return [text.strip()[:_LONGEST_VOUCHER] for text in columns[place]]
-
-    def _kept(
-        self, months: Sequence[int], numbers: Sequence[int], amounts: Sequence[int], vouchers: Sequence[str] | None
-    ) -> Entries:
-        """Entries without those of combinations that are no part of our accounts; no unit is closed by then."""
-        if self.layout.sums_to_nought:
-            self._note_sums(months, amounts)
-        if self.coding.closed:
-            for number, month in zip(numbers, months, strict=True):
-                self.coding.refuse_closed(number, month)
-        if not self.layout.leaves_balance_out or LEFT_OUT not in numbers:
-            return Entries(months, numbers, amounts, vouchers)
-        is_kept = [number != LEFT_OUT for number in numbers]
-        self.read.left_out += is_kept.count(False)
-        months, numbers, amounts = (list(compress(column, is_kept)) for column in (months, numbers, amounts))
-        return Entries(months, numbers, amounts, vouchers and list(compress(vouchers, is_kept)))
-
-    def _note_sums(self, months: Sequence[int], amounts: Sequence[int]) -> None:
-        for month, amount in zip(months, amounts, strict=True):
-            self.read.month_sums[month] = self.read.month_sums.get(month, 0) + amount
-
-    def _line_by_line(self, piece: Piece) -> Entries:
-        """The same for a piece with faults: they are reported, and what is well is still given."""
-        months, numbers, amounts = [], [], []
-        for line, cells in zip(piece.lines, piece.rows, strict=True):
-            found = self._line(line, cells)
-            if found and found[1] != LEFT_OUT:
-                months.append(found[0])
-                numbers.append(found[1])
-                amounts.append(found[2])
-        return Entries(months, numbers, amounts, [""] * len(months) if self.head.at("voucher") >= 0 else None)
-
-    def _line(self, line: int, cells: list[str]) -> tuple[int, int, int] | None:
-        before, coding = self.faults.count, self.coding
-        month = number = amount = 0
-        try:
-            month = coding.months[self._cell(cells, "year"), self._cell(cells, "month")]
-        except InvalidValueError as error:
-            self.report.cell(line, cells, self.head.at("month"), error)
-        try:
-            amount = ore(self._cell(cells, "amount"), self.mark)
-        except InvalidValueError as error:
-            self.report.cell(line, cells, self.head.at("amount"), error)
-        try:
-            number = self.coding.number(self.head.key_of(cells))
-            coding.refuse_closed(number, month or 1)
-        except InvalidValueError as error:
-            self.report.combination(line, cells, error)
-        return (month, number, amount) if self.faults.count == before else None
-
-    def _cell(self, cells: list[str], name: str) -> str:
-        place = self.head.at(name)
-        return cells[place] if place >= 0 else ""
