@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from styring.imports.kit import Faults, Outcome, Reading, kind_named
 from styring.imports.models import Batch, Fault, State
-from styring.imports.queries import same_in_force
+from styring.imports.queries import left_by_the_dead, same_in_force
 from styring.imports.services import discard_batch, post_batch, receive_file
 from styring.kernel.clock import now
 from styring.kernel.errors import GovernanceError, RuleBrokenError
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from styring.accounts.models import User
 
 _CHUNK = 1 << 20
+_SHOWS_LIFE_EVERY = 5.0
+GIVEN_UP = gettext_noop("Lesingen tok for lang tid uten livstegn, og er avbrutt. Send filen på nytt.")
 UNCHANGED = gettext_noop("Filen er lest inn fra før og gjelder fortsatt. Ingenting er endret.")
 
 
@@ -82,20 +86,43 @@ def take_in(actor: User, incoming: Incoming, upload: File[bytes] | None = None) 
 def read_batch(batch: Batch, path: Path, progress: Progress | None = None) -> Batch:
     """Read a file that has come; afterwards the batch is ready, or refused and nothing of it is left but its faults.
 
-    Reading again, after it was broken off, starts anew.
+    Reading again, after it was broken off, starts anew. What others read when their process died is cleared away.
     """
+    for dead in left_by_the_dead(timezone.now()).exclude(pk=batch.pk):
+        _clear_away(dead)
     kind, faults = kind_named(batch.kind), Faults()
     kind.discard(batch)
     _set_state(batch, State.READING)
     outcome: Outcome | None = None
     try:
-        outcome = kind.read(Reading(batch, path, faults, progress or Progress()))
+        outcome = kind.read(Reading(batch, path, faults, _Living(batch, progress or Progress())))
     except GovernanceError as error:
         faults.add_error(error)
     if faults.count:
         kind.discard(batch)
     _finish(batch, outcome, faults)
     return batch
+
+
+class _Living(Progress):
+    """Progress that also shows, now and then, that somebody still reads the batch."""
+
+    def __init__(self, batch: Batch, told: Progress) -> None:
+        super().__init__()
+        self.batch, self.told, self.shown_at = batch, told, time.monotonic()
+
+    def report(self, *, done: int, total: int, step: str = "") -> None:
+        """Tell on, and show life."""
+        self.told.report(done=done, total=total, step=step)
+        if time.monotonic() - self.shown_at > _SHOWS_LIFE_EVERY:
+            self.shown_at = time.monotonic()
+            Batch.objects.filter(pk=self.batch.pk).update(seen_at=timezone.now())
+
+
+def _clear_away(dead: Batch) -> None:
+    """Remove what was read by one who died of it; nothing of it ever counted."""
+    if Batch.objects.filter(pk=dead.pk, state=State.READING).update(state=State.BROKEN_OFF):
+        kind_named(dead.kind).discard(dead)
 
 
 def import_file(
@@ -138,6 +165,8 @@ class RefusedError(RuleBrokenError):
 
 @transaction.atomic
 def _finish(batch: Batch, outcome: Outcome | None, faults: Faults) -> None:
+    if not Batch.objects.filter(pk=batch.pk, state=State.READING).update(seen_at=timezone.now()):
+        raise RuleBrokenError(GIVEN_UP)
     batch.faults.all().delete()
     Fault.objects.bulk_create([Fault(batch=batch, **asdict(fault)) for fault in faults.kept])
     batch.faults_found = faults.count
@@ -153,5 +182,5 @@ def _finish(batch: Batch, outcome: Outcome | None, faults: Faults) -> None:
 
 
 def _set_state(batch: Batch, state: State) -> None:
-    batch.state = state
-    batch.save(update_fields=["state"])
+    batch.state, batch.seen_at = state, timezone.now()
+    batch.save(update_fields=["state", "seen_at"])

@@ -27,7 +27,8 @@ class Batch(models.Model):
     """A file taken in, from received to posted or refused.
 
     ``options`` says how it was read (profile, unit), ``result`` what came of it, both as the kind of import has them.
-    ``amount`` is the sum of what was read in øre, in the ledger's sign.
+    ``seen_at`` is when the one who reads it last showed life. ``amount`` is the sum of what was read in øre, in the
+    ledger's sign.
     """
 
     kind = models.CharField(_("type"), max_length=40)
@@ -42,6 +43,7 @@ class Batch(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(_("startet"))
     finished_at = models.DateTimeField(_("ferdig"), null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.RECEIVED)
     lines_read = models.PositiveIntegerField(default=0)
     lines_taken = models.PositiveIntegerField(default=0)

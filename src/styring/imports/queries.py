@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from styring.imports.kit import kind_named
 from styring.imports.models import Batch, State
@@ -13,10 +16,14 @@ from styring.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from styring.accounts.models import User
+
+SILENT_FOR = timedelta(minutes=10)
+"""Summing up millions of lines takes a while in which nothing is told."""
 
 
 def batches_for(reader: User) -> QuerySet[Batch]:
@@ -40,6 +47,11 @@ def batch_for(reader: User, number: int) -> Batch:
     if found is None:
         raise NotFoundError(gettext_noop("Det finnes ingen innlesing med dette nummeret."))
     return found
+
+
+def left_by_the_dead(now: datetime) -> QuerySet[Batch]:
+    """Batches that somebody was reading who has not shown life for a while, as after a power cut; one query."""
+    return Batch.objects.filter(Q(seen_at=None) | Q(seen_at__lt=now - SILENT_FOR), state=State.READING)
 
 
 def same_in_force(kind: str, year: int | None, checksum: str, options: Mapping[str, str]) -> Batch | None:

@@ -14,12 +14,14 @@ from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.imports import background
 from styring.imports.background import READ, read_again
+from styring.imports.importers import Incoming, import_file
 from styring.imports.models import Batch, State
 from styring.imports.tests.factories import BatchFactory
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.organisation.tests.factories import UnitFactory
 from styring.tasks.models import Job, Worker
 from styring.tasks.models import State as JobState
+from styring.tasks.rules import Progress
 from styring.tasks.services.minding import take_up_what_was_left
 
 if TYPE_CHECKING:
@@ -101,3 +103,24 @@ def test_others_do_not_read_again(controller: User) -> None:
     with pytest.raises(NotAllowedError):
         read_again(user_with(Role.AUDITOR, UnitFactory.create()), batch)
     assert Job.objects.count() == 1
+
+
+def test_what_the_dead_read_is_cleared_away_and_the_living_are_left_alone(controller: User, tmp_path: Path) -> None:
+    dead, alive = BatchFactory.create_batch(2, started_by=controller, state=State.READING)
+    Batch.objects.filter(pk=alive.pk).update(seen_at=timezone.now() - timedelta(minutes=9))
+    file = tmp_path / "hovedbok.csv"
+    file.write_bytes(FILE)
+    import_file(controller, Incoming("ledger", 2026, file, file.name, {}))
+    assert [Batch.objects.get(pk=batch.pk).state for batch in (dead, alive)] == [State.BROKEN_OFF, State.READING]
+
+
+def test_one_taken_for_dead_cannot_put_to_use_what_is_cleared_away(controller: User, tmp_path: Path) -> None:
+    class Slow(Progress):
+        def report(self, **_told: object) -> None:
+            Batch.objects.update(state=State.BROKEN_OFF)
+
+    file = tmp_path / "hovedbok.csv"
+    file.write_bytes(FILE)
+    with pytest.raises(RuleBrokenError, match="uten livstegn"):
+        import_file(controller, Incoming("ledger", 2026, file, file.name, {}), Slow())
+    assert Batch.objects.get().state == State.BROKEN_OFF
