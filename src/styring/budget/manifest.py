@@ -118,6 +118,7 @@ SENTENCES = {
     "budget.layer.decided": gettext_noop("%(actor)s førte inn kommunestyrets budsjettvedtak: %(object)s."),
     "budget.frame.adopted": gettext_noop("%(actor)s førte inn vedtatt ramme: %(object)s."),
     "budget.change.put": gettext_noop("%(actor)s endret budsjettforslaget: %(object)s."),
+    "budget.change.taken_over": gettext_noop("%(actor)s hentet en endring fra et annet budsjettforslag: %(object)s."),
     "budget.change.removed": gettext_noop("%(actor)s tok en endring ut av budsjettforslaget: %(object)s."),
     "budget.layer.replaced": gettext_noop("%(actor)s erstattet budsjettet %(object)s med en ny versjon."),
     "budget.layer.rephased": gettext_noop("%(actor)s periodiserte budsjettet på nytt: %(object)s."),

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from styring.budget import views
-from styring.budget.views import finance, following, investments, what_if
+from styring.budget.views import finance, following, investments, taking, what_if
 from styring.kernel.periods import Period
 
 app_name = "budget"
@@ -65,6 +65,7 @@ urlpatterns = [
     path("okonomi/budsjett/<slug:name>/", views.layer, name="layer"),
     path("okonomi/budsjett/<slug:name>/ny-linje/", views.new_line, name="new_line"),
     path("okonomi/budsjett/<slug:name>/nytt-lag/", views.layer_on_top, name="layer_on_top"),
+    path("okonomi/budsjett/<slug:name>/hent/", taking.take_changes, name="take_changes"),
     path("okonomi/budsjett/<slug:name>/legg-fram/", views.lay_forward, name="lay_forward"),
     path("okonomi/budsjett/<slug:name>/forkast/", views.drop_draft, name="drop_draft"),
     path("okonomi/budsjett/<slug:name>/vedtak/", views.decision, name="decision"),

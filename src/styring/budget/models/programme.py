@@ -39,6 +39,7 @@ class Change(models.Model):
     """A named part of a layer (endring), with its reason; what a frame is made of is a sum over them.
 
     ``amends`` is the part of a layer below that this one adds to or takes from; the two are one to who reads.
+    ``taken_from`` is the change of another proposal that this one was taken over from.
     """
 
     layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="changes")
@@ -49,6 +50,7 @@ class Change(models.Model):
     programme_area = models.ForeignKey(ProgrammeArea, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     element = models.ForeignKey(Element, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    taken_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
     class Meta:

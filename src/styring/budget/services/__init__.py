@@ -83,6 +83,9 @@ from styring.budget.services.suggestions import (
     mark_unusual,
     unmark_unusual,
 )
+from styring.budget.services.taking import (
+    take_over,
+)
 from styring.budget.services.wishes import (
     WishText,
     change_wish,
@@ -151,6 +154,7 @@ __all__ = [
     "set_profile",
     "switch_measure",
     "take_back_amendment",
+    "take_over",
     "unmark_unusual",
     "use_sheet",
     "withdraw_wish",

@@ -161,11 +161,12 @@ def publish_layer(*, actor: User, layer: Layer, on: date | None = None) -> Layer
     Raises:
         NotAllowedError: the actor may not lay it forward.
         NotFoundError: the actor may not know of the layer.
-        RuleBrokenError: it is laid forward already, has no change, or is not in balance.
+        RuleBrokenError: it is laid forward already, is not in balance, or has no change; the executive committee alone
+            may recommend a proposal as it is.
     """
     require(actor, laying_forward(known_to(actor, layer).kind))
     hold_draft(actor, layer)
-    if not layer.changes.exists():
+    if layer.kind != LayerKind.RECOMMENDATION and not layer.changes.exists():
         raise RuleBrokenError(NOTHING_CHANGED)
     require_balance(layer)
     before = snapshot(layer)
