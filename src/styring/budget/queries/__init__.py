@@ -56,9 +56,11 @@ from styring.budget.queries.learning import (
 )
 from styring.budget.queries.parts import (
     Choice,
+    TwelveMonths,
     lines_of,
     parts_by_art,
     parts_by_month,
+    twelve_months,
 )
 from styring.budget.queries.programme import (
     Item,
@@ -83,6 +85,7 @@ from styring.budget.queries.suggestions import (
     suggestion_for,
     suggestion_of_units,
     suggestions_at,
+    suggestions_of_groups,
 )
 from styring.budget.queries.tree import (
     Node,
@@ -105,6 +108,7 @@ __all__ = [
     "Shortfall",
     "Sums",
     "TargetCheck",
+    "TwelveMonths",
     "YearCheck",
     "accounts_of",
     "add_bounds",
@@ -152,6 +156,8 @@ __all__ = [
     "suggestion_for",
     "suggestion_of_units",
     "suggestions_at",
+    "suggestions_of_groups",
     "summed",
     "sums_per_art",
+    "twelve_months",
 ]

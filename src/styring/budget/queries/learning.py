@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from styring.budget.models import KeptSuggestion, Learnt
 from styring.budget.rules.calibration import FEWEST_UNITS, MonthLearnt, Outcome, widths_from
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from styring.kernel.periods import Period
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,33 @@ class Past:
 
 def record_of(units: Collection[int], period: Period) -> list[Past]:
     """What was suggested for some units together in the same month of closed years, the last first; two queries."""
+    return records_of({0: units}, period)[0]
+
+
+def records_of(groups: Mapping[Key, Collection[int]], period: Period) -> dict[Key, list[Past]]:
+    """What `record_of` says of each of some groups of units, by the group's key; two queries for them all."""
+    units = {unit for group in groups.values() for unit in group}
+    given = _given(units, period)
+    closed = closed_sums(list(given), units) if given else {}
+    years = [year for year in sorted(given, reverse=True) if year in closed]
+    return {
+        key: [
+            Past(year, _outcome(known, closed[year]))
+            for year in years
+            if (known := [one for one in given[year] if one.unit in group])
+        ]
+        for key, group in groups.items()
+    }
+
+
+def _given(units: Collection[int], period: Period) -> dict[int, list[Given]]:
+    """What was suggested for units in the same month of earlier years, by year; one query."""
     month = period.last_day.month
     rows = KeptSuggestion.objects.filter(unit__in=units, kept__month=month, kept__year__lt=period.year)
     given: dict[int, list[Given]] = defaultdict(list)
     for row in rows.order_by().values_list("kept__year", "unit_id", "amount", "half_width_kr", "scale"):
         given[row[0]].append(Given(*row[1:]))
-    if not given:
-        return []
-    closed = closed_sums(list(given), units)
-    return [Past(year, _outcome(given[year], closed[year])) for year in sorted(given, reverse=True) if year in closed]
+    return given
 
 
 class Given(NamedTuple):

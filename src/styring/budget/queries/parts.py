@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Sum
 
 from styring.budget.models import UNTIL, LayerKind
 from styring.budget.queries.economy import Sums, appropriated
+from styring.kernel.amounts import round_half_away
 from styring.ledger.models import Balance, Posting
+from styring.ledger.queries import actuals
 from styring.ledger.rules.codes import OPERATING
 from styring.ledger.rules.groups import ArtGroup, appropriation_arts, art_group
 from styring.organisation.models import Lineage, Unit
@@ -111,3 +115,42 @@ def _balances(unit: Unit, period: Period, choice: Choice) -> QuerySet[Balance]:
 def _below(unit: Unit, period: Period) -> QuerySet[Unit]:
     lines = Lineage.objects.known_on(period.last_day).filter(ancestor=unit)
     return Unit.objects.filter(pk__in=lines.values("descendant"))
+
+
+@dataclass(frozen=True)
+class TwelveMonths:
+    """A year month by month, as running totals in øre from January: the revised budget and last year for all twelve.
+
+    ``actual`` ends with the period's last month. ``last_year`` is empty when that year has no accounts.
+    """
+
+    budget: tuple[int, ...]
+    actual: tuple[int, ...]
+    last_year: tuple[int, ...]
+
+    def expected(self, forecast: int) -> tuple[int, ...]:
+        """From the accounts so far to a forecast of the year, as the budget runs: the period's month and the rest."""
+        done = len(self.actual)
+        first, left = self.actual[-1], self.budget[-1] - self.budget[done - 1]
+        shares = [
+            Fraction(self.budget[month] - self.budget[done - 1], left)
+            if left
+            else Fraction(month - done + 1, 12 - done)
+            for month in range(done, 12)
+        ]
+        return (first, *(first + round_half_away((forecast - first) * share) for share in shares))
+
+
+def twelve_months(unit: Unit, period: Period) -> TwelveMonths:
+    """The year of a unit and all below it, month by month; two queries."""
+    below, last = _below(unit, period), period.last_day.month
+    until = {f"total_{name}": Sum(name) for name in UNTIL}
+    budgeted: dict[str, Any] = appropriated(period).filter(unit__in=below).aggregate(**until)
+    sums = actuals(below, (period.year, period.year - 1), by=("year", "month"))
+    this, before = (
+        tuple(accumulate(sums.get((year, month), 0) for month in range(1, 13)))
+        for year in (period.year, period.year - 1)
+    )
+    return TwelveMonths(
+        budget=tuple(budgeted[name] or 0 for name in until), actual=this[:last], last_year=before if any(before) else ()
+    )

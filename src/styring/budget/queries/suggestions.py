@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from django.db.models import Sum, Value
 
 from styring.budget.models import PriceGrowth, UnusualYear
 from styring.budget.queries.economy import appropriated
-from styring.budget.queries.learning import calibration_of, record_of, widths_of
+from styring.budget.queries.learning import calibration_of, records_of, widths_of
 from styring.budget.rules.forecast import (
     MONTHS,
     Cell,
@@ -41,6 +41,7 @@ FLAT_SHARES = shares_of(FLAT)
 EARLIER = 3
 """How many closed years a profile is made of."""
 
+Key = TypeVar("Key")
 Months: TypeAlias = "dict[Group, list[int]]"
 """The twelve months of each group of arts in a year, in øre."""
 
@@ -89,20 +90,36 @@ def suggestion_below(unit: Unit, period: Period) -> NodeSuggestion | None:
 
 def suggestion_of_units(units: Collection[int], period: Period) -> NodeSuggestion | None:
     """What is suggested for some units together, as of a period; at most seven queries."""
+    return suggestions_of_groups({0: units}, period).get(0)
+
+
+def suggestions_of_groups(groups: Mapping[Key, Collection[int]], period: Period) -> dict[Key, NodeSuggestion]:
+    """What is suggested for each of some groups of units, by the group's key; at most seven queries for them all.
+
+    A group that has neither budget nor accounts is left out. Groups may have units in common.
+    """
+    units = {unit for group in groups.values() for unit in group}
     found = suggestions_at([period], units)[period]
-    if not found:
-        return None
+    known = {key: [unit for unit in group if unit in found] for key, group in groups.items()}
+    known = {key: group for key, group in known.items() if group}
+    if not known:
+        return {}
+    calibration, past = calibration_of(period), records_of(known, period)
+    return {key: _together_for([found[unit] for unit in known[key]], calibration, past[key]) for key in known}
+
+
+def _together_for(suggestions: Sequence[Suggestion], calibration: Calibration, past: list[Past]) -> NodeSuggestion:
     groups: dict[Group | None, OfGroup] = {}
-    for of in (of for one in found.values() for of in one.groups):
+    for of in (of for one in suggestions for of in one.groups):
         known = groups.get(of.group, OfGroup(of.group, 0, Parts()))
         groups[of.group] = OfGroup(of.group, known.budget + of.budget, known.parts + of.parts)
     return NodeSuggestion(
-        parts=sum((one.parts for one in found.values()), Parts()),
-        half_width_kr=node_half_width_kr([one.half_width_kr for one in found.values()]),
+        parts=sum((one.parts for one in suggestions), Parts()),
+        half_width_kr=node_half_width_kr([one.half_width_kr for one in suggestions]),
         groups=tuple(groups[group] for group in (*Group, None) if group in groups),
-        units=len(found),
-        calibration=calibration_of(period),
-        past=record_of(units, period),
+        units=len(suggestions),
+        calibration=calibration,
+        past=past,
     )
 
 
@@ -230,16 +247,18 @@ def _budgets(period: Period, units: Collection[int] | None) -> tuple[dict[int, d
 def _whole(years: Sequence[int]) -> dict[int, Months]:
     """The accounts of the whole municipality, by year; one query."""
     found: dict[int, Months] = defaultdict(_no_months)
-    for (year, art, month), amount in actuals(None, years, by=("year", "art", "month")).items():
-        _add(found[int(str(year))], str(art), int(str(month)), amount)
+    sums = cast("dict[tuple[int, str, int], int]", actuals(None, years, by=("year", "art", "month")))
+    for (year, art, month), amount in sums.items():
+        _add(found[year], art, month, amount)
     return found
 
 
 def _of_units(units: Collection[int] | None, years: Sequence[int]) -> dict[int, dict[int, Months]]:
     """The accounts of units by themselves, by unit and then year; one query."""
     found: dict[int, dict[int, Months]] = defaultdict(lambda: defaultdict(_no_months))
-    for (unit, year, art, month), amount in actuals(units, years, by=("unit", "year", "art", "month")).items():
-        _add(found[int(str(unit))][int(str(year))], str(art), int(str(month)), amount)
+    sums = cast("dict[tuple[int, int, str, int], int]", actuals(units, years, by=("unit", "year", "art", "month")))
+    for (unit, year, art, month), amount in sums.items():
+        _add(found[unit][year], art, month, amount)
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,6 +55,7 @@ _STRETCHES = (
 _REFUNDS_ABOVE = ("810", "830", "840", "850", "880", "890")
 
 
+@cache
 def group_of(art: str) -> Group | None:
     """The group of a KOSTRA art of the operating accounts; None when its year is planned elsewhere, as finance is.
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from styring.budget.models import ForecastKind, LayerKind, LayerState
-from styring.budget.queries import Figures, figures, figures_by, own_figures
+from styring.budget.queries import Figures, figures, figures_by, own_figures, twelve_months
 from styring.budget.tests.factories import LayerFactory, budgeted, foreseen, spent, thawed
 from styring.kernel.periods import Period
 from styring.ledger.rules.groups import ArtGroup
@@ -163,3 +163,28 @@ def test_children_sum_to_their_parent(top: Unit, units: list[Unit], adopted: Lay
     whole = of(top)
     assert (whole.revised, whole.phased) == (sum(part.revised for part in parts), sum(part.phased for part in parts))
     assert whole.revised == sum(part.revised for part in own_figures(OCTOBER).values()) == sum(amounts)
+
+
+def test_twelve_months_run_from_january_to_the_end_of_the_budget_year(
+    top: Unit, units: list[Unit], adopted: Layer
+) -> None:
+    budgeted(adopted, units[0], 1200)
+    spent(units[0], 1, 90)
+    spent(units[0], 10, 30)
+    spent(units[0], 12, 1000, year=2025)
+    year = twelve_months(top, OCTOBER)
+    assert year.budget[::11] == (100, 1200)
+    assert year.actual == (*[90] * 9, 120)
+    assert year.last_year == (*[0] * 11, 1000)
+
+
+def test_way_to_the_forecast_runs_as_what_is_left_of_the_budget(top: Unit, adopted: Layer) -> None:
+    budgeted(adopted, top, 1200)
+    spent(top, 3, 900)
+    assert twelve_months(top, OCTOBER).expected(1103) == (900, 1002, 1103)
+
+
+def test_way_to_the_forecast_is_straight_when_no_budget_is_left(top: Unit) -> None:
+    spent(top, 3, 900)
+    year = twelve_months(top, OCTOBER)
+    assert (year.last_year, year.expected(1100)) == ((), (900, 1000, 1100))

@@ -11,7 +11,14 @@ from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
 from styring.budget.models import KeptMonth, KeptSuggestion, Learnt, PriceGrowth, UnusualYear
-from styring.budget.queries import calibration_of, record_of, suggestion_below, suggestion_for
+from styring.budget.queries import (
+    calibration_of,
+    record_of,
+    suggestion_below,
+    suggestion_for,
+    suggestions_of_groups,
+)
+from styring.budget.queries.learning import records_of
 from styring.budget.rules.calibration import FEWEST_UNITS, MonthLearnt, Outcome, learnt, quantile, widths_from
 from styring.budget.rules.forecast import WIDTHS
 from styring.budget.services import keep_suggestions, learn_from, mark_unusual, unmark_unusual
@@ -188,3 +195,28 @@ def test_suggestion_costs_the_same_however_many(
         budgeted(adopted, UnitFactory.create(parent=top), 1200)
     with assert_queries("budget.suggestion"):
         assert suggestion_below(top, OCTOBER)
+
+
+@pytest.mark.django_db
+def test_interval_above_units_is_the_root_of_the_sum_of_squares(top: Unit, unit: Unit, adopted: Layer) -> None:
+    other = UnitFactory.create(parent=top)
+    budgeted(adopted, other, YEAR)
+    groups = {"whole": [unit.pk, other.pk, top.pk], "one": [unit.pk], "other": [other.pk], "none": [top.pk]}
+    found = suggestions_of_groups(groups, OCTOBER)
+    one, two = found["one"].half_width_kr, found["other"].half_width_kr
+    assert found["whole"].half_width_kr == pytest.approx((one**2 + two**2) ** 0.5, abs=1000)
+    assert found["whole"].amount == found["one"].amount + found["other"].amount
+    assert "none" not in found
+
+
+@pytest.mark.django_db
+def test_group_has_the_record_of_its_own_units_only(top: Unit, unit: Unit, chief: User, adopted: Layer) -> None:
+    other = UnitFactory.create(parent=top)
+    budgeted(adopted, other, 600_000_00)
+    keep_suggestions(actor=chief, year=2026, months=[10])
+    for one in (unit, other):
+        spent(one, 12, 3_000_000_00)
+    records = records_of({"one": [unit.pk], "whole": [unit.pk, other.pk], "none": [top.pk]}, Period.parse("2027-M10"))
+    assert [past.outcome.actual for past in records["one"]] == [14_000_000_00]
+    assert [past.outcome.actual for past in records["whole"]] == [17_000_000_00]
+    assert records["none"] == []

@@ -139,3 +139,41 @@ def test_spreadsheet_has_the_exact_amounts(controller: Client) -> None:
 def test_what_makes_no_sense_after_the_question_mark_chooses_nothing(controller: Client) -> None:
     assert "Alle arter" in shown(controller, "/okonomi/E1/2026-M10/arter/?gruppe=x&maaned=99")
     assert shown(controller, "/okonomi/E1/2026-M10/?vis=tull&aapne=tull")
+
+
+@pytest.mark.usefixtures("unit")
+def test_unit_is_drawn_against_its_budget_and_through_the_year(controller: Client) -> None:
+    page = shown(controller, "/okonomi/E1/2026-M10/")
+    for text in ("Avviket gjennom året", "Året måned for måned", "Regnskapet er 90,0 millioner kroner", "Ventet"):
+        assert text in page
+    assert "Dette går pengene til" not in page
+
+
+def test_charts_of_a_whole_say_what_money_goes_to(controller: Client, top: Unit, adopted: Layer, unit: Unit) -> None:
+    other = UnitFactory.create(name="Renovasjon", parent=top)
+    budgeted(adopted, other, -50_000_000_00, art="600", function="355")
+    spent(other, 2, -40_000_000_00, art="600")
+    page = shown(controller, "/okonomi/TOPP/2026-M10/")
+    assert f"Størst er {unit.name} med 90,0 millioner kroner netto" in page
+    assert "Fra budsjett til prognose" in page
+
+
+def test_nothing_is_drawn_where_there_is_nothing(controller: Client, top: Unit) -> None:
+    page = shown(controller, f"/okonomi/{top.code}/2026-M10/")
+    assert "<figure" not in page
+    assert "Forslag til årsprognose" not in page
+
+
+def test_whole_shows_what_is_suggested_beside_what_units_foresee(
+    controller: Client, top: Unit, adopted: Layer, unit: Unit
+) -> None:
+    other = UnitFactory.create(name="Barnehagen", parent=top)
+    budgeted(adopted, other, 12_000_000_00)
+    spent(other, 3, 10_000_000_00)
+    foreseen(other, 10, 19_000_000_00)
+    page = shown(controller, "/okonomi/TOPP/2026-M10/")
+    table = page[page.index("Enhetenes egne prognoser ved siden av forslaget") :].split("</table>")[0]
+    row = table[table.index(other.name) :].split("</tr>")[0]
+    assert "19 000" in row
+    assert "Over" in row
+    assert unit.name in table

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.shortcuts import render
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from styring.budget.forms import chosen
@@ -18,7 +17,7 @@ from styring.budget.policies import VIEW_ECONOMY
 from styring.budget.queries import limits_on, lines_of, parts_by_art, parts_by_month, summed
 from styring.budget.tables import MONTHLY, SHORT, Economy, Part
 from styring.budget.views.parts import art_name, function_name
-from styring.budget.views.places import Place, place_of
+from styring.budget.views.places import Place, month_name, place_of
 from styring.kernel.authority import require
 from styring.kernel.periods import Length, Period
 from styring.ledger.rules.groups import ART_GROUP_NAMES
@@ -137,11 +136,6 @@ def title_of(choice: Choice) -> str:
     if choice.group:
         return _(ART_GROUP_NAMES[choice.group])
     return function_name(choice.function) if choice.function else _("Alle arter")
-
-
-def month_name(year: int, month: int) -> str:
-    """A month of a year in words."""
-    return formats.date_format(Period(year, month, Length.MONTH).first_day, "F").capitalize()
 
 
 def words(choice: Choice) -> dict[str, object]:

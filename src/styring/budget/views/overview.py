@@ -16,13 +16,13 @@ from styring.budget.queries import (
     figures_by,
     forecast_history,
     limits_on,
-    suggestion_of_units,
     summed,
+    twelve_months,
 )
 from styring.budget.rules.deviation import share_of
 from styring.budget.tables import SHORT, WITH_FORECAST, Economy, Part, status_of
-from styring.budget.views.charts import bridge
-from styring.budget.views.forecasting import SuggestionShown
+from styring.budget.views.charts import bridge, deviation_line, spending, year_line
+from styring.budget.views.forecasting import suggested
 from styring.budget.views.parts import area_parts, art_group_parts, function_parts, unit_parts
 from styring.budget.views.places import Place, months_to_choose, place_of
 from styring.kernel.authority import require
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from styring.budget.queries import Figures, Node
     from styring.budget.rules.deviation import Limits
+    from styring.ui.charts.drawing import Chart
     from styring.ui.requests import SignedInRequest
 
 UNITS, AREAS, GROUPS, FUNCTIONS = "enheter", "programomrader", "arter", "funksjoner"
@@ -89,11 +90,21 @@ def economy(request: SignedInRequest, code: str, period: Period) -> HttpResponse
     status, words = status_of(tree.figures, limits)
     context = {
         "place": place, "tree": tree, "figures": tree.figures, "economy": shown, "views": views, "view": view,
-        "note": _note(), "status": status, "words": words, "bridge": bridge(place, tree.figures, _steps(tree)),
+        "note": _note(), "status": status, "words": words, "charts": _charts(place, tree),
         "explained": shown_in(EXPLAINED, request, (unit, period)),
-        "history": _history(tree, period), **_shares(tree.figures), **_suggested(place, tree),
+        "history": _history(tree, period), **_shares(tree.figures), "suggestion": suggested(place, tree),
     }  # fmt: skip
     return render(request, "budget/economy.html", context)
+
+
+def _charts(place: Place, tree: Node) -> list[Chart]:
+    """What there is to draw, in the order of the page: two and two beside each other."""
+    year, foreseen = twelve_months(place.unit, place.period), _foreseen(tree.figures)
+    drawn = [
+        bridge(place, tree.figures, _steps(tree)), deviation_line(place, year, foreseen), spending(place, tree),
+        year_line(place, year, foreseen),
+    ]  # fmt: skip
+    return [chart for chart in drawn if chart]
 
 
 def _history(tree: Node, period: Period) -> list[int]:
@@ -102,18 +113,17 @@ def _history(tree: Node, period: Period) -> list[int]:
     return list(forecast_history({tree.unit.pk: budgets}, period)[tree.unit.pk].values())
 
 
+def _foreseen(figures: Figures) -> int | None:
+    """What the year is expected to come to; None when nobody has said."""
+    return figures.forecast if figures.forecasts else None
+
+
 def _shares(figures: Figures) -> dict[str, Fraction | None]:
     """What is spent of the year's budget, and what was to be spent by now, in percent."""
     consumed, planned = share_of(figures.actual, figures.revised), share_of(figures.phased, figures.revised)
     return {
         "consumed": None if consumed is None else consumed * 100, "planned": None if planned is None else planned * 100
     }  # fmt: skip
-
-
-def _suggested(place: Place, tree: Node) -> dict[str, object]:
-    """The suggestion for a unit that has none below it, in øre."""
-    found = None if tree.children else suggestion_of_units([tree.unit.pk], place.period)
-    return {"suggestion": SuggestionShown(found, place) if found else None}
 
 
 def _note() -> str:

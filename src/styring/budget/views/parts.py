@@ -48,7 +48,12 @@ def _node_part(place: Place, node: Node) -> Part:
 def _own_part(node: Node) -> list[Part]:
     if node.own == Figures():
         return []
-    return [Part(_("Felles for %(unit)s") % {"unit": node.name}, node.own)]
+    return [Part(own_name(node), node.own)]
+
+
+def own_name(node: Node) -> str:
+    """What a unit that has others below it calls what it has itself."""
+    return _("Felles for %(unit)s") % {"unit": node.name}
 
 
 def area_parts(place: Place, tree: Node, opened: Iterable[str]) -> list[Part]:

@@ -83,3 +83,8 @@ def months_to_choose(day: date) -> list[Period]:
         if last:
             return [Period(year, month, Length.MONTH) for month in range(1, last + 1)]
     return [Period(day.year, 1, Length.MONTH)]
+
+
+def month_name(year: int, month: int) -> str:
+    """A month of a year in words."""
+    return formats.date_format(Period(year, month, Length.MONTH).first_day, "F").capitalize()

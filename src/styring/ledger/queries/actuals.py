@@ -95,6 +95,8 @@ def actuals(
         found = found.filter(combination__art__in=arts)
     columns = [FIELDS["art" if name == "art_group" else name] for name in by]
     rows = found.order_by().values_list(*columns).annotate(total=Sum("amount"))
+    if "art_group" not in by:
+        return {row[:-1]: row[-1] for row in rows}
     sums: dict[tuple[object, ...], int] = defaultdict(int)
     for *key, total in rows:
         read = (art_group(value) if name == "art_group" else value for name, value in zip(by, key, strict=True))

@@ -52,7 +52,7 @@ def columns_chart(words: Words, head: str, shown: Column, values: Sequence[tuple
         shown: how the values are shown.
         values: label and value, in order.
     """
-    data = [{"label": label, "value": _number(value, shown)} for label, value in values]
+    data = [{"label": label, "value": as_number(value, shown)} for label, value in values]
     order = [label for label, _value in values]
     last = next((row["label"] for row in reversed(data) if row["value"] is not None), "")
     across = {"field": "label", "type": "nominal", "sort": order, "title": None}
@@ -60,7 +60,7 @@ def columns_chart(words: Words, head: str, shown: Column, values: Sequence[tuple
         "mark": {"type": "bar", "cornerRadiusEnd": 2, "width": {"band": 0.6}},
         "encoding": {
             "x": across,
-            "y": _up("value"),
+            "y": upwards("value"),
             "color": {
                 "condition": {"test": f"datum.label === {last!r}", "value": SERIES[0]},
                 "value": "#4c8a7c",
@@ -68,8 +68,8 @@ def columns_chart(words: Words, head: str, shown: Column, values: Sequence[tuple
         },
     }
     base: Layer = {"mark": {"type": "rule", "color": INK_2}, "encoding": {"y": {"datum": 0}}}
-    specs = [_spec(data, [bars, base], width, 190) for width in (WIDE, NARROW)]
-    return _chart(words, specs, _twin(words, [Column(head), shown], [(label, (value,)) for label, value in values]))
+    specs = [spec_of(data, [bars, base], width, 190) for width in (WIDE, NARROW)]
+    return chart_of(words, specs, twin_of(words, [Column(head), shown], [(label, (value,)) for label, value in values]))
 
 
 def bridge_chart(words: Words, head: str, shown: Column, steps: Sequence[tuple[str, Value]], end: str) -> Chart:
@@ -85,7 +85,7 @@ def bridge_chart(words: Words, head: str, shown: Column, steps: Sequence[tuple[s
     bars: list[dict[str, Any]] = []
     total = 0.0
     for place, (label, value) in enumerate(steps):
-        size = _number(value, shown) or 0.0
+        size = as_number(value, shown) or 0.0
         low, high = (0.0, size) if not place else sorted((total, total + size))
         bars.append({"label": label, "low": low, "high": high, "kind": _bridge_kind(place, size), "change": size})
         total += size
@@ -98,7 +98,7 @@ def bridge_chart(words: Words, head: str, shown: Column, steps: Sequence[tuple[s
     specs = [_bridge_spec(bars, width, (base, reach), shown) for width in (WIDE, NARROW)]
     rows: list[tuple[str, tuple[Cell, ...]]] = [(label, (value,)) for label, value in steps]
     rows.append((end, (sum((value for _label, value in steps), start=0),)))
-    return _chart(words, specs, _twin(words, [Column(head), shown], rows))
+    return chart_of(words, specs, twin_of(words, [Column(head), shown], rows))
 
 
 def _bridge_kind(place: int, size: float) -> str:
@@ -123,7 +123,7 @@ def _bridge_spec(bars: list[dict[str, Any]], width: int, reach: tuple[float, flo
     place: Layer = {"y": down, "x": {"field": "high", "type": "quantitative", "scale": scale}}
     sums = _bridge_labels("datum.kind == 'sum'", place, f",.{_decimals(shown)}f")
     changes = _bridge_labels("datum.kind != 'sum'", place, f"+,.{_decimals(shown)}f")
-    return _spec(bars, [blocks, sums, changes], width - 120, 26 * len(bars))
+    return spec_of(bars, [blocks, sums, changes], width - 120, 26 * len(bars))
 
 
 def _bridge_labels(chosen: str, place: Layer, written: str) -> Layer:
@@ -160,14 +160,14 @@ def history_chart(words: Words, head: str, shown: Column, history: History) -> C
     """
     scale = _scale(history, shown)
     specs = [_history_spec(history, shown, width, scale) for width in (HISTORY, NARROW)]
-    return _chart(words, specs, _history_twin(words, head, shown, history))
+    return chart_of(words, specs, _history_twin(words, head, shown, history))
 
 
 def _scale(history: History, shown: Column) -> tuple[float, float]:
     """From where to where the scale goes, so that all values and limits have room."""
     compared = history.compared[1].values() if history.compared else ()
     values = [*history.values.values(), *history.targets.values(), *compared]
-    known = [number for value in values if (number := _number(value, shown)) is not None]
+    known = [number for value in values if (number := as_number(value, shown)) is not None]
     known += [limit for band in history.bands for limit in (band.low, band.high) if limit is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     margin = (high - low or abs(high) or 1.0) * 0.18
@@ -180,7 +180,7 @@ def _history_spec(history: History, shown: Column, width: int, scale: tuple[floa
         "scale": {"domain": list(history.labels)},
         "axis": {"labelAngle": 0, "labelOverlap": True, "labelSeparation": 8},
     }
-    up = _up("value", scale)
+    up = upwards("value", scale)
     text = {"field": "value", "type": "quantitative", "format": f",.{_decimals(shown)}f"}
     layers = _bands(history.bands, scale, are_named=width == HISTORY)
     if history.compared:
@@ -204,7 +204,7 @@ def _history_spec(history: History, shown: Column, width: int, scale: tuple[floa
         },
     ]
     layers += _named(gettext("Mål"), targets[:1], place, INK, dy=-28)
-    return _spec([], layers, width - (110 if width == HISTORY and history.bands else 0), 250)
+    return spec_of([], layers, width - (110 if width == HISTORY and history.bands else 0), 250)
 
 
 def _compared(
@@ -239,7 +239,7 @@ def _at_the_end(name: str, height: float) -> Layer:
 
 
 def _points(labels: Sequence[str], values: Mapping[str, Value], shown: Column) -> list[dict[str, Any]]:
-    return [{"label": label, "value": _number(values[label], shown)} for label in labels if label in values]
+    return [{"label": label, "value": as_number(values[label], shown)} for label in labels if label in values]
 
 
 def _history_twin(words: Words, head: str, shown: Column, history: History) -> Table:
@@ -251,10 +251,11 @@ def _history_twin(words: Words, head: str, shown: Column, history: History) -> T
         (label, (history.values.get(label), history.targets.get(label), compared.get(label))[: len(columns) - 1])
         for label in history.labels
     ]
-    return _twin(words, columns, rows)
+    return twin_of(words, columns, rows)
 
 
-def _up(name: str, scale: tuple[float, float] | None = None) -> dict[str, Any]:
+def upwards(name: str, scale: tuple[float, float] | None = None) -> dict[str, Any]:
+    """A quiet vertical axis."""
     axis = {"format": ",~f", "title": None, "tickCount": 4, "gridColor": LINE}
     chosen: dict[str, Any] = {"field": name, "type": "quantitative", "axis": axis, "title": None}
     if scale:
@@ -266,11 +267,13 @@ def _decimals(shown: Column) -> int:
     return 1 if shown.shown.value == "mill" else shown.decimals
 
 
-def _number(value: Value | None, shown: Column) -> float | None:
+def as_number(value: Value | None, shown: Column) -> float | None:
+    """A value as its column shows it, for drawing."""
     return None if value is None else float(scaled(value, shown))
 
 
-def _spec(data: list[dict[str, Any]], layers: list[Layer], width: int, height: int) -> Spec:
+def spec_of(data: list[dict[str, Any]], layers: list[Layer], width: int, height: int) -> Spec:
+    """Layers over data as a whole specification."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width - 60,
@@ -280,9 +283,11 @@ def _spec(data: list[dict[str, Any]], layers: list[Layer], width: int, height: i
     }
 
 
-def _twin(words: Words, columns: Sequence[Column], rows: Sequence[tuple[str, tuple[Cell, ...]]]) -> Table:
+def twin_of(words: Words, columns: Sequence[Column], rows: Sequence[tuple[str, tuple[Cell, ...]]]) -> Table:
+    """The table beside a chart."""
     return Table(words.title, columns, [Row(head, cells) for head, cells in rows], words.unit, words.source)
 
 
-def _chart(words: Words, specs: Sequence[Spec], twin: Table) -> Chart:
+def chart_of(words: Words, specs: Sequence[Spec], twin: Table) -> Chart:
+    """A chart from its words, the specifications of its two drawings and its table."""
     return Chart(words.title, words.summary, words.unit, words.source, specs[0], specs[1], twin)
