@@ -52,8 +52,10 @@ def _sees_roles(request: HttpRequest) -> bool:
 
 
 MENU = (
-    navigation.MenuItem("administration", 20, _("Personer og roller"), "access:people", _sees_roles),
-    navigation.MenuItem("administration", 21, _("Hva rollene kan"), "access:roles", lambda r: r.user.is_authenticated),
+    navigation.MenuItem("administration", 20, _("Personer og roller"), "access:people", _sees_roles, group="access"),
+    navigation.MenuItem(
+        "administration", 21, _("Hva rollene kan"), "access:roles", lambda r: r.user.is_authenticated, group="access"
+    ),
 )
 
 

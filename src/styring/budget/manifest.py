@@ -40,6 +40,7 @@ from styring.plans.queries import nobody_owns, works_for_nothing
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 from styring.ui import navigation, slots
+from styring.ui.navigation import MenuItem
 
 FRAME = Kind(
     "frame",
@@ -175,26 +176,26 @@ SENTENCES = {
     "budget.scenario.deleted": gettext_noop("%(actor)s slettet scenariet «%(object)s»."),
 }
 
+MENU = (  # in the order of the year: wishes, proposal and decision, investments and finance, and what units then get
+    MenuItem("steering", 20, _("Innspill"), "budget:own_wishes", open_to(VIEW_WISHES), group="budget"),
+    MenuItem("steering", 22, _("Budsjett"), "budget:layers_latest", open_to(VIEW_LAYERS), group="budget"),
+    MenuItem("steering", 24, _("Investeringer"), "budget:investment_list", open_to(VIEW_INVESTMENT), group="budget"),
+    MenuItem("steering", 26, _("Gjeld og fond"), "budget:finance", open_to(VIEW_FINANCE), group="budget"),
+    MenuItem(
+        "steering", 28, _("Fordeling"), "budget:distributions", open_to(VIEW_UNIT_BUDGET),
+        covers=("/okonomi/ark/",), group="budget",
+    ),
+    MenuItem("reporting", 20, _("Oversikt"), "budget:own_economy", open_to(VIEW_ECONOMY), group="economy"),
+    MenuItem("reporting", 22, _("Hele budsjettet"), "budget:whole", open_to(VIEW_ECONOMY), group="economy"),
+    MenuItem("reporting", 24, _("Reguleringer"), "budget:amendments_now", open_to(VIEW_TRANSFER), group="economy"),
+)  # fmt: skip
+
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    navigation.add(navigation.MenuItem("reporting", 20, _("Økonomi"), "budget:own_economy", open_to(VIEW_ECONOMY)))
-    navigation.add(navigation.MenuItem("steering", 20, _("Budsjett"), "budget:layers_latest", open_to(VIEW_LAYERS)))
-    navigation.add(
-        navigation.MenuItem("reporting", 25, _("Reguleringer"), "budget:amendments_now", open_to(VIEW_TRANSFER))
-    )
-    navigation.add(navigation.MenuItem("reporting", 22, _("Hele budsjettet"), "budget:whole", open_to(VIEW_ECONOMY)))
-    navigation.add(navigation.MenuItem("steering", 24, _("Innspill"), "budget:own_wishes", open_to(VIEW_WISHES)))
-    navigation.add(
-        navigation.MenuItem(
-            "steering", 26, _("Fordeling"), "budget:distributions", open_to(VIEW_UNIT_BUDGET), covers=("/okonomi/ark/",)
-        )
-    )
+    for item in MENU:
+        navigation.add(item)
     slots.fill("element.main", measure_money, order=10)
-    navigation.add(
-        navigation.MenuItem("steering", 30, _("Investeringer"), "budget:investment_list", open_to(VIEW_INVESTMENT))
-    )
-    navigation.add(navigation.MenuItem("steering", 32, _("Gjeld og fond"), "budget:finance", open_to(VIEW_FINANCE)))
     slots.fill("organisation.unit", unit_economy, order=20)
     slots.fill("home.my_page", economy_tile, order=10)
     slots.fill("home.my_page.economy", economy_per_sector)

@@ -22,7 +22,9 @@ def _reads_trail(request: HttpRequest) -> bool:
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    navigation.add(navigation.MenuItem("administration", 90, _("Revisjonsspor"), "home:audit_trail", _reads_trail))
+    navigation.add(
+        navigation.MenuItem("administration", 90, _("Revisjonsspor"), "home:audit_trail", _reads_trail, group="access")
+    )
     context.provide("municipality_name", _municipality_name)
     context.provide("person_place", _place_of_reader)
     navigation.add(navigation.MenuItem("my_page", 10, _("Min side"), "home:my_page"))

@@ -23,6 +23,10 @@ SENTENCES = {
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     add_work(READ, read_in_background, note_broken_off)
-    navigation.add(navigation.MenuItem("reporting", 60, _("Innlesing"), "imports:batch_list", open_to(VIEW_BATCH)))
+    navigation.add(
+        navigation.MenuItem(
+            "reporting", 60, _("Innlesing"), "imports:batch_list", open_to(VIEW_BATCH), group="accounts"
+        )
+    )
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)

@@ -76,17 +76,24 @@ SENTENCES = {
     "ledger.combination_rule.ended": gettext_noop("%(actor)s avsluttet regelen %(object)s i kontoplanen."),
 }
 
+MENU = tuple(
+    navigation.MenuItem("reporting", order, title, url_name, open_to(action), group="accounts")
+    for order, title, url_name, action in (
+        (50, _("Oppstillinger"), "ledger:statements_latest", VIEW_STATEMENTS),
+        (52, _("Kontoplan"), "ledger:chart_latest", VIEW_CHART),
+        (54, _("KOSTRA"), "ledger:kostra_latest", VIEW_KOSTRA),
+    )
+)
+
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     add_kind(LEDGER)
     add_kind(BALANCE)
-    is_for = open_to(VIEW_STATEMENTS)
-    navigation.add(navigation.MenuItem("reporting", 50, _("Oppstillinger"), "ledger:statements_latest", is_for))
+    for item in MENU:
+        navigation.add(item)
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)
-    navigation.add(navigation.MenuItem("reporting", 52, _("Kontoplan"), "ledger:chart_latest", open_to(VIEW_CHART)))
-    navigation.add(navigation.MenuItem("reporting", 54, _("KOSTRA"), "ledger:kostra_latest", open_to(VIEW_KOSTRA)))
     add_demo_part(DemoPart(85, "chart of accounts", load_codes))
     add_demo_part(DemoPart(90, "ledger", load))
     add_demo_part(DemoPart(95, "rules of the chart", load_rules))

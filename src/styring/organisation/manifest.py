@@ -56,6 +56,7 @@ MENU = (
         _("Organisasjonen"),
         "organisation:tree",
         is_for=lambda request: may(request.user, VIEW_ORGANISATION),
+        group="organisation",
     ),
     MenuItem(
         "administration",
@@ -63,6 +64,7 @@ MENU = (
         _("Politisk organisering"),
         "organisation:politics",
         is_for=lambda request: may(request.user, VIEW_ORGANISATION),
+        group="organisation",
     ),
     MenuItem(
         "administration",
@@ -70,6 +72,7 @@ MENU = (
         _("Organisasjonen inn og ut"),
         "organisation:files",
         is_for=lambda request: may(request.user, CHANGE_ORGANISATION),
+        group="organisation",
     ),
 )
 

@@ -73,13 +73,18 @@ SENTENCES = {
     "plans.measure.dropped": gettext_noop("%(actor)s tok ut tiltaket «%(object)s»."),
 }
 
+MENU = (
+    navigation.MenuItem("steering", 10, _("Mål"), "plans:goal_list", covers=("/styring/ny/maal/",), group="goals"),
+    navigation.MenuItem(
+        "steering", 12, _("Tiltak"), "plans:measure_list", covers=("/styring/ny/tiltak/",), group="goals"
+    ),
+)
+
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    navigation.add(navigation.MenuItem("steering", 10, _("Mål"), "plans:goal_list", covers=("/styring/ny/maal/",)))
-    navigation.add(
-        navigation.MenuItem("steering", 20, _("Tiltak"), "plans:measure_list", covers=("/styring/ny/tiltak/",))
-    )
+    for item in MENU:
+        navigation.add(item)
     for kind in (FOCUS_AREA, GOAL, MEASURE):
         registry.add(kind)
     registry.allow("belongs_to", citing=["goal"], cited=["focus_area"])

@@ -89,8 +89,10 @@ SENTENCES = {
 
 
 MENU = (
-    navigation.MenuItem("reporting", 10, _("Runder"), "reporting:rounds"),
-    navigation.MenuItem("reporting", 30, _("Avvik"), "reporting:deviations", covers=("/rapportering/tiltak/",)),
+    navigation.MenuItem("reporting", 10, _("Runder"), "reporting:rounds", group="reports"),
+    navigation.MenuItem(
+        "reporting", 12, _("Avvik"), "reporting:deviations", covers=("/rapportering/tiltak/",), group="reports"
+    ),
 )
 
 

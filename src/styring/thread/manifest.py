@@ -20,6 +20,6 @@ SENTENCES = {
 
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
-    navigation.add(navigation.MenuItem("steering", 90, _("Brudd i den røde tråden"), "thread:breaks"))
+    navigation.add(navigation.MenuItem("steering", 14, _("Brudd i den røde tråden"), "thread:breaks", group="goals"))
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)

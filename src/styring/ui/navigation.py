@@ -1,8 +1,11 @@
-"""The main menu: eight words, each with the pages that apps have put under it when they started."""
+"""The main menu: nine words, each with the pages that apps have put under it when they started.
+
+Pages that belong together stand in a group with a heading; a reader who sees one group of a section sees no heading.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -27,10 +30,23 @@ SECTIONS = {
 }
 """The words of the main menu in their order; a section without a page that the reader may open is not shown."""
 
+GROUPS = {
+    "goals": _("Mål og tiltak"),
+    "budget": _("Handlingsprogram og budsjett"),
+    "reports": _("Rapporter"),
+    "economy": _("Økonomi"),
+    "accounts": _("Regnskap"),
+    "organisation": _("Organisasjon"),
+    "access": _("Tilgang og spor"),
+}
+"""The headings of groups of pages within the sections."""
+
 
 @dataclass(frozen=True)
 class MenuItem:
     """A page in a section of the menu, placed by its order; ``is_for`` says whether a reader may open it.
+
+    ``group`` is one of `GROUPS`; a group stands where its first page does.
 
     ``also_at`` is another address that shows the page, such as ``/`` for the wheel; ``covers`` are beginnings of
     addresses that belong to the page though they do not begin as its own.
@@ -43,6 +59,7 @@ class MenuItem:
     is_for: Callable[[HttpRequest], bool] = lambda request: request.user.is_authenticated
     also_at: str = ""
     covers: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,15 @@ class ShownPage:
     is_current: bool
 
 
+@dataclass
+class ShownGroup:
+    """Pages of a section that belong together; without a heading when they are all that the reader sees of it."""
+
+    name: str
+    title: str | Promise = ""
+    items: list[ShownPage] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class ShownSection:
     """A section as one reader sees it; its address is that of its first page."""
@@ -61,8 +87,13 @@ class ShownSection:
     name: str
     title: str | Promise
     address: str
-    items: list[ShownPage]
+    groups: list[ShownGroup]
     is_current: bool
+
+    @property
+    def items(self) -> list[ShownPage]:
+        """All its pages, in the order that they are shown."""
+        return [page for group in self.groups for page in group.items]
 
 
 _items: dict[tuple[str, str], MenuItem] = {}
@@ -80,11 +111,12 @@ def menu_for(request: HttpRequest) -> list[ShownSection]:
     open_to_reader = sorted((i for i in _items.values() if i.is_for(request)), key=lambda i: i.order)
     addresses = {item.url_name: reverse(item.url_name) for item in open_to_reader}
     here = _here(request.path, open_to_reader, addresses)
-    pages: dict[str, list[ShownPage]] = {name: [] for name in SECTIONS}
+    sections: dict[str, dict[str, ShownGroup]] = {name: {} for name in SECTIONS}
     for item in open_to_reader:
         address = addresses[item.url_name]
-        pages[item.section].append(ShownPage(item.title, address, address == here))
-    return [_shown(name, own) for name, own in pages.items() if own]
+        group = sections[item.section].setdefault(item.group, ShownGroup(item.group))
+        group.items.append(ShownPage(item.title, address, address == here))
+    return [_shown(name, list(groups.values())) for name, groups in sections.items() if groups]
 
 
 def _here(path: str, items: list[MenuItem], addresses: dict[str, str]) -> str:
@@ -99,6 +131,9 @@ def _here(path: str, items: list[MenuItem], addresses: dict[str, str]) -> str:
     return beginnings.get(found, "")
 
 
-def _shown(name: str, pages: list[ShownPage]) -> ShownSection:
-    is_current = any(page.is_current for page in pages)
-    return ShownSection(name, SECTIONS[name], pages[0].address, pages, is_current)
+def _shown(name: str, groups: list[ShownGroup]) -> ShownSection:
+    if len(groups) > 1:
+        for group in groups:
+            group.title = GROUPS.get(group.name, "")
+    is_current = any(page.is_current for group in groups for page in group.items)
+    return ShownSection(name, SECTIONS[name], groups[0].items[0].address, groups, is_current)

@@ -15,6 +15,8 @@ from styring.ui.templatetags.ui import day, initials, kr1000, mill_change, perio
 from styring.ui.tests.factories import request_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pytest import MonkeyPatch  # noqa: PT013 - only its name is needed
 
 SOURCE = Path(__file__).parent.parent.parent
@@ -80,6 +82,34 @@ def test_menu_marks_the_longest_address_that_fits(monkeypatch: MonkeyPatch) -> N
     monkeypatch.setattr(navigation, "reverse", {"a": "/styring/", "b": "/styring/maal/"}.__getitem__)
     (section,) = navigation.menu_for(request_for("/styring/maal/7/"))
     assert [page.is_current for page in section.items] == [False, True]
+
+
+GROUPED = (
+    navigation.MenuItem("steering", 30, "Budsjett", "budget", group="budget"),
+    navigation.MenuItem("steering", 10, "Mål", "goals", group="goals"),
+    navigation.MenuItem("steering", 40, "Innspill", "wishes", lambda request: request.path != "/maal/", group="budget"),
+)
+
+
+def groups_of(monkeypatch: MonkeyPatch, items: Sequence[navigation.MenuItem], path: str) -> dict[str, list[str]]:
+    monkeypatch.setattr(navigation, "_items", {(i.section, i.url_name): i for i in items})
+    monkeypatch.setattr(navigation, "reverse", lambda name: f"/{name}/")
+    (section,) = navigation.menu_for(request_for(path))
+    return {str(group.title): [str(page.title) for page in group.items] for group in section.groups}
+
+
+def test_pages_that_belong_together_stand_under_a_heading(monkeypatch: MonkeyPatch) -> None:
+    found = groups_of(monkeypatch, GROUPED, "/wishes/")
+    assert found == {"Mål og tiltak": ["Mål"], "Handlingsprogram og budsjett": ["Budsjett", "Innspill"]}
+    assert list(found) == ["Mål og tiltak", "Handlingsprogram og budsjett"]
+
+
+def test_one_group_alone_has_no_heading(monkeypatch: MonkeyPatch) -> None:
+    assert groups_of(monkeypatch, GROUPED[::2], "/wishes/") == {"": ["Budsjett", "Innspill"]}
+
+
+def test_group_has_only_what_the_reader_may_open(monkeypatch: MonkeyPatch) -> None:
+    assert groups_of(monkeypatch, GROUPED, "/maal/")["Handlingsprogram og budsjett"] == ["Budsjett"]
 
 
 def test_layout_is_the_same_in_every_language() -> None:
