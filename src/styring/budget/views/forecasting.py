@@ -148,7 +148,7 @@ def _beside(name: str, figures: Figures, found: NodeSuggestion, kind: str = "") 
 def _below(place: Place, rows: Sequence[Row]) -> Table:
     columns = [
         Column(_("Enhet")), Column(_("Revidert budsjett"), Shown.KR1000, minor=True),
-        Column(_("Enhetenes prognose"), Shown.KR1000), Column(_("Forslag"), Shown.KR1000),
+        Column(_("Prognose"), Shown.KR1000), Column(_("Forslag"), Shown.KR1000),
         Column(_("Forslaget ±"), Shown.KR1000, minor=True),
         Column(_("Prognose minus forslag"), Shown.KR1000, change=True, minor=True), Column(_("Prognosen er")),
         Column(_("Forslaget bommet sist"), Shown.KR1000, change=True, minor=True),

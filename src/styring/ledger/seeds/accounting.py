@@ -14,7 +14,7 @@ THOUSAND = 1000_00
 """Øre in a thousand kroner."""
 TOP = "LINDVIK"
 LAST_MONTH = {2024: 12, 2025: 12, 2026: 10}
-_STEADY = frozenset({"fastlonn", "pensjon", "avgift", "ramme", "premie", "desember"})
+_STEADY = frozenset({"fastlonn", "pensjon", "avgift", "ramme", "premie", "desember", "gebyr", "brukerbetaling"})
 
 
 class Line(NamedTuple):
@@ -45,7 +45,7 @@ def profile_of(art: str) -> tuple[int, ...]:
 
 @cache
 def is_steady(art: str) -> bool:
-    """Does the art follow its profile closely, as fixed pay does?"""
+    """Does the art follow its profile closely, as fixed pay and fees do?"""
     accounting = file("kontering")
     return accounting["profil_for_art"].get(art) in _STEADY
 

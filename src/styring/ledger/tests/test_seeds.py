@@ -65,3 +65,34 @@ def test_closed_years_end_as_stated_and_balance(closed: int, permille: int) -> N
 
 def test_the_same_accounts_come_out_each_time() -> None:
     assert lines_of(2026) == lines_of(2026)
+
+
+def net_by_month(lines: list[Line]) -> list[int]:
+    months = [0] * 12
+    for line in lines:
+        if is_appropriation(line.account_class, line.art):
+            months[line.month - 1] += line.amount
+    return months
+
+
+@pytest.mark.parametrize("closed", [2024, 2025])
+def test_as_much_of_a_closed_year_is_booked_by_october_as_the_budget_of_2026_has(closed: int) -> None:
+    rows = file("rapportering_2026")["maanedsrapport"]["rader"]
+    until, whole = (sum(row[name] for row in rows) for name in ("periodisert_budsjett_hittil", "revidert_budsjett"))
+    months = net_by_month(lines_of(closed))
+    assert sum(months[:10]) / sum(months) == pytest.approx(until / whole, abs=0.01)
+
+
+def test_pay_runs_alike_from_year_to_year_and_what_is_bought_does_not() -> None:
+    unlike = {art: max(_shift(art, unit) for unit in ("E214", "E101", "E232")) for art in ("010", "120")}
+    assert unlike["010"] < 0.15 < unlike["120"]
+
+
+def _shift(art: str, unit: str) -> float:
+    """How far a month's share of the ten first may be from what it was the year before."""
+    shares = []
+    for year in (2024, 2025):
+        lines = [line for line in lines_of(year) if (line.art, line.unit) == (art, unit) and line.month in range(7, 11)]
+        months = [sum(line.amount for line in lines if line.month == month) for month in range(7, 11)]
+        shares.append([amount / sum(months) for amount in months])
+    return max(abs(one / other - 1) for one, other in zip(*shares, strict=True))
