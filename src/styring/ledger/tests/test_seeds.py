@@ -95,4 +95,4 @@ def _shift(art: str, unit: str) -> float:
         lines = [line for line in lines_of(year) if (line.art, line.unit) == (art, unit) and line.month in range(7, 11)]
         months = [sum(line.amount for line in lines if line.month == month) for month in range(7, 11)]
         shares.append([amount / sum(months) for amount in months])
-    return max(abs(one / other - 1) for one, other in zip(*shares, strict=True))
+    return float(max(abs(one / other - 1) for one, other in zip(*shares, strict=True)))
