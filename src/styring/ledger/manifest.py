@@ -17,7 +17,14 @@ from styring.ledger.importers.balance import (
     read_balance,
     undo_balance,
 )
-from styring.ledger.policies import IMPORT_LEDGER, VIEW_CHART, VIEW_KOSTRA, VIEW_STATEMENTS
+from styring.ledger.importers.couplings import (
+    couplings_are_in_force,
+    discard_couplings,
+    post_couplings,
+    read_couplings,
+    undo_couplings,
+)
+from styring.ledger.policies import CHANGE_CHART, IMPORT_LEDGER, VIEW_CHART, VIEW_KOSTRA, VIEW_STATEMENTS
 from styring.ledger.seeds import load
 from styring.ledger.seeds.chart import load_codes, load_rules
 from styring.ui import navigation
@@ -68,6 +75,29 @@ BALANCE = ImportKind(
     url_name="ledger:statements",
 )
 
+COUPLING_COLUMNS = (
+    ColumnHelp("type", _("art, funksjon, ansvar eller prosjekt."), is_required=True),
+    ColumnHelp("kode", _("Koden i kommunens eget regnskap, høyst 20 tegn."), is_required=True),
+    ColumnHelp("begynner", _("ja når koblingen gjelder alle koder som begynner slik.")),
+    ColumnHelp("navn", _("Hva koden heter.")),
+    ColumnHelp("koblet_til", _("KOSTRA-art, KOSTRA-funksjon eller enhetens kode. Tomt for prosjekt.")),
+    ColumnHelp("fra", _("Første regnskapsår. Tomt betyr alle år før også.")),
+    ColumnHelp("til", _("Siste regnskapsår. Tomt betyr inntil videre.")),
+)
+COUPLINGS = ImportKind(
+    name="couplings",
+    title=_("Koblinger i kontoplanen"),
+    action=CHANGE_CHART,
+    columns=COUPLING_COLUMNS,
+    read=read_couplings,
+    post=post_couplings,
+    undo=undo_couplings,
+    discard=discard_couplings,
+    is_in_force=couplings_are_in_force,
+    url_name="ledger:mend",
+    order=60,
+)
+
 SENTENCES = {
     "ledger.code.coupled": gettext_noop("%(actor)s førte koden %(object)s i kontoplanen."),
     "ledger.code.ended": gettext_noop("%(actor)s avsluttet koden %(object)s i kontoplanen."),
@@ -90,6 +120,7 @@ def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     add_kind(LEDGER)
     add_kind(BALANCE)
+    add_kind(COUPLINGS)
     for item in MENU:
         navigation.add(item)
     for verb, sentence in SENTENCES.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from styring.ledger.exporters.couplings import couplings_csv, couplings_workbook
 from styring.ledger.exporters.kostra import Report, kostra_report
 
-__all__ = ["Report", "kostra_report"]
+__all__ = ["Report", "couplings_csv", "couplings_workbook", "kostra_report"]

@@ -75,6 +75,41 @@ def changed(live: Iterable[Coupling], wanted: Coupling) -> Change:
     return Change(tuple(met), tuple(sorted(added, key=lambda known: known.first_year)))
 
 
+def told(live: Iterable[Coupling], wanted: Iterable[Coupling]) -> Change:
+    """Let codes be what a list tells of them; codes that it does not tell of stay as they are.
+
+    A coupling that the list tells with an earlier last year, all else being the same, ends then.
+    """
+    before, after = _by_key(live), _by_key(live)
+    for coupling in wanted:
+        mine = after.setdefault(key_of(coupling), [])
+        change = _shortened(mine, coupling) or changed(mine, coupling)
+        after[key_of(coupling)] = [known for known in mine if known not in change.replaced] + list(change.added)
+    replaced = [known for key, mine in before.items() for known in mine if known not in after[key]]
+    added = [known for key, mine in after.items() for known in mine if known not in before.get(key, ())]
+    return Change(tuple(replaced), tuple(added))
+
+
+def _by_key(couplings: Iterable[Coupling]) -> dict[Key, list[Coupling]]:
+    found: dict[Key, list[Coupling]] = {}
+    for coupling in couplings:
+        found.setdefault(key_of(coupling), []).append(coupling)
+    return found
+
+
+def _shortened(live: Iterable[Coupling], wanted: Coupling) -> Change | None:
+    """The end of a coupling that is told with an earlier last year."""
+    for known in live:
+        if known.last_year > wanted.last_year and replace(known, last_year=wanted.last_year) == wanted:
+            return Change((known,), (wanted,))
+    return None
+
+
+def overlap(one: Coupling, other: Coupling) -> bool:
+    """Do two couplings of the same code both count in some year?"""
+    return one.first_year <= other.last_year and other.first_year <= one.last_year
+
+
 def ended(live: Iterable[Coupling], key: Key, last_year: int) -> Change:
     """Let a code be nothing after a year.
 
@@ -91,13 +126,7 @@ def ended(live: Iterable[Coupling], key: Key, last_year: int) -> Change:
 
 def _met(live: Iterable[Coupling], wanted: Coupling) -> list[Coupling]:
     """Those of the same code that count in any of its years."""
-    return [
-        known
-        for known in live
-        if key_of(known) == key_of(wanted)
-        and known.first_year <= wanted.last_year
-        and known.last_year >= wanted.first_year
-    ]
+    return [known for known in live if key_of(known) == key_of(wanted) and overlap(known, wanted)]
 
 
 def _says_all_of(known: Coupling, wanted: Coupling) -> bool:

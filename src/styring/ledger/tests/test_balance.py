@@ -126,13 +126,20 @@ def test_there_must_be_a_municipality_and_accounts(top: Unit, form: str) -> None
         kostra_report(form, 2026)
 
 
-@pytest.mark.parametrize("year", [2024, 2025])
-def test_the_demo_hands_in_accounts_without_findings(year: int) -> None:
+@pytest.mark.parametrize(
+    ("year", "quarter", "found"),
+    [(2024, " ", []), (2025, " ", [("030", "INFO")]), (2026, "3", [("060", "ERROR")])],
+)
+def test_the_demo_has_what_was_posted_wrongly_to_find_and_nothing_else(
+    year: int, quarter: str, found: list[tuple[str, str]]
+) -> None:
     sums: dict[tuple[str, str, str], int] = defaultdict(int)
     for line in lines_of(year):
-        sums[line.account_class, line.function, line.art] += line.amount
+        if quarter == " " or line.month <= int(quarter) * 3:
+            sums[line.account_class, line.function, line.art] += line.amount
     entries = [Entry(*key, amount) for key, amount in sums.items()]
-    assert control(written(Heading("0A", year, "9901"), entries)) == []
+    findings = control(written(Heading("0A", year, "9901", quarter), entries))
+    assert [(finding.rule, finding.severity.value) for finding in findings] == found
 
 
 def test_the_balance_of_the_demo_follows_its_accounts() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
@@ -13,17 +14,16 @@ from styring.kernel.authority import may, require
 from styring.kernel.clock import today
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
+from styring.ledger.exporters import couplings_csv, couplings_workbook
 from styring.ledger.models import CodeKind
 from styring.ledger.policies import CHANGE_CHART, VIEW_CHART
-from styring.ledger.queries import rules_in_order, years_with_accounts
+from styring.ledger.queries import couplings_in, rules_in_order, years_with_accounts
 from styring.ledger.rules.chart import DEFAULT_RULES, rules_in
 from styring.ledger.rules.couplings import FIRST_SENSIBLE_YEAR, LAST_SENSIBLE_YEAR
 from styring.ledger.views.chart_tables import TABLES, changes_table, own_codes_table, rules_table
-from styring.ui.spreadsheets import spreadsheet_response
+from styring.ui.spreadsheets import MEDIA_TYPE, spreadsheet_response
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from styring.ledger.rules.chart import PrefixRule
     from styring.ui.requests import SignedInRequest
     from styring.ui.tables import Table
@@ -59,6 +59,8 @@ def chart(request: SignedInRequest, year: int, part: str) -> HttpResponse:
     if part not in PARTS:
         raise NotFoundError(NO_SUCH_PART)
     words = request.GET.get("sok", "").strip()
+    if part == OWN_CODES and request.GET.get("format"):
+        return _coupling_file(request, year, words)
     table = _table_of(request, year, part, words)
     if request.GET.get("format") == "xlsx":
         return spreadsheet_response([table], table.title)
@@ -74,6 +76,20 @@ def chart(request: SignedInRequest, year: int, part: str) -> HttpResponse:
         **around(year, part),
     }
     return render(request, "ledger/chart.html", context)
+
+
+def _coupling_file(request: SignedInRequest, year: int, words: str) -> HttpResponse:
+    """The couplings shown, as a file that can be read in again."""
+    rows = couplings_in(year, request.GET.get("type", ""), words)
+    is_text = request.GET["format"] == "csv"
+    content, kind, ending = (
+        (couplings_csv(rows), "text/csv; charset=utf-8", "csv")
+        if is_text
+        else (couplings_workbook(rows), MEDIA_TYPE, "xlsx")
+    )
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="koblinger-{year}.{ending}"'
+    return response
 
 
 def _table_of(request: SignedInRequest, year: int, part: str, words: str) -> Table:

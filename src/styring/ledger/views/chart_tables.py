@@ -174,7 +174,7 @@ def projects_table(reader: User, year: int, words: str) -> Table:
 def own_codes_table(_reader: User, year: int, words: str, kind: str = "") -> Table:
     """The municipality's own codes of a year, and what they are coupled to."""
     columns = [
-        Column(gettext("Egen kode")), Column(gettext("Type")), Column(gettext("Koblet til")),
+        Column(gettext("Egen kode")), Column(gettext("Type"), minor=True), Column(gettext("Koblet til")),
         Column(gettext("Gjelder")),
     ]  # fmt: skip
     names = _names_of_units(year)
@@ -244,7 +244,8 @@ def _coupling_row(change: CouplingChange, names: Mapping[str, str]) -> Row:
 def rules_table(year: int) -> Table:
     """The rules of what may stand together in a year."""
     columns = [
-        Column(gettext("Regel")), Column(gettext("Når")), Column(gettext("Må være")), Column(gettext("Gjelder")),
+        Column(gettext("Regel")), Column(gettext("Når")), Column(gettext("Må være")),
+        Column(gettext("Gjelder"), minor=True),
     ]  # fmt: skip
     rows = [
         Row(rule.name, (when_of(rule), allowed_of(rule), years_of(rule.first_year, rule.last_year)),
