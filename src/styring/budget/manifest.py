@@ -162,6 +162,7 @@ SENTENCES = {
     "budget.investment.started": gettext_noop("%(actor)s la inn investeringen %(object)s."),
     "budget.investment.edited": gettext_noop("%(actor)s endret investeringen %(object)s."),
     "budget.investment.moved": gettext_noop("%(actor)s flyttet investeringen %(object)s i tid."),
+    "budget.investment.amended": gettext_noop("%(actor)s lot planen for %(object)s følge budsjettreguleringen."),
     "budget.investment.told": gettext_noop("%(actor)s fortalte hvordan det går med investeringen %(object)s."),
     "budget.investment.closed": gettext_noop("%(actor)s avsluttet investeringen %(object)s med sluttregnskap."),
     "budget.investment.dropped": gettext_noop("%(actor)s tok ut investeringen %(object)s."),

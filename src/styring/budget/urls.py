@@ -83,6 +83,7 @@ urlpatterns = [
     path("okonomi/reguleringer/samle/", views.gather, name="gather_amendment"),
     path("okonomi/reguleringer/sak/<int:key>/", views.amendment, name="amendment"),
     path("okonomi/reguleringer/sak/<int:key>/gjor/", views.act_on_amendment, name="act_on_amendment"),
+    path("okonomi/reguleringer/sak/<int:key>/prosjekt/", views.project, name="amendment_project"),
     path("okonomi/reguleringer/sak/<int:key>/forslag/", views.proposal, name="amendment_proposal"),
     path("okonomi/reguleringer/sak/<int:key>/vedtak/", views.resolve, name="resolve_amendment"),
     path("okonomi/reguleringer/sak/<int:key>/rad/<int:row>/", views.accounts, name="amendment_accounts"),

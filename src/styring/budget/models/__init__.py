@@ -11,6 +11,7 @@ from styring.budget.models.amendments import (
     AmendmentPart,
     AmendmentRow,
     AmendmentState,
+    MoneySource,
 )
 from styring.budget.models.distribution import (
     Distribution,
@@ -120,6 +121,7 @@ __all__ = [
     "Loan",
     "LoanPurpose",
     "MeasureLine",
+    "MoneySource",
     "Phase",
     "Population",
     "Premises",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from styring.imports.models import Batch
@@ -61,10 +61,13 @@ class LayerQuerySet(models.QuerySet["Layer"]):
     def budget_of(self, year: int, day: date) -> LayerQuerySet:
         """The adopted budget of a year and the amendments to it decided by the end of a day: the revised budget.
 
-        The adopted programme of an earlier year says something of the year too, but its budget is adopted anew.
+        The adopted programme of an earlier year says something of the year too, but its budget is adopted anew; so are
+        amendments of an earlier year, but for those that were decided after that.
         """
-        of_year = Q(kind=LayerKind.ADOPTED, first_year=year) | Q(
-            kind=LayerKind.AMENDMENT, first_year__lte=year, last_year__gte=year
+        adopted = Layer.objects.filter(kind=LayerKind.ADOPTED, state=LayerState.DECIDED, first_year=year)
+        since = Q(first_year__lt=year, last_year__gte=year, decided_on__gt=Subquery(adopted.values("decided_on")[:1]))
+        of_year = Q(kind=LayerKind.ADOPTED, first_year=year) | (
+            Q(kind=LayerKind.AMENDMENT) & (Q(first_year=year) | since)
         )
         return self.counting_on(day).filter(of_year)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from styring.access.policies import permitted_units
 from styring.budget.models import (
@@ -21,7 +22,8 @@ from styring.budget.models import (
 )
 from styring.budget.policies import VIEW_TRANSFER, WRITE_TRANSFER
 from styring.budget.queries.economy import own_figures
-from styring.budget.queries.records import limits_on
+from styring.budget.queries.programme import lines_of_state
+from styring.budget.queries.records import limits_on, summed_lines
 from styring.budget.rules.accounts import Place
 from styring.budget.rules.deviation import needs_explanation
 from styring.budget.rules.layers import LineKey, together
@@ -70,15 +72,19 @@ def layers_amending(year: int) -> QuerySet[Layer]:
 
 def moved_by(amendment: Amendment) -> dict[LineKey, int]:
     """What an amendment adds to each line of the budget, in øre; one query."""
-    parts = (
-        AmendmentPart.objects.filter(row__amendment=amendment)
-        .order_by()
-        .values_list("account_class", "row__unit_id", "function", "art", "project", "amount")
-    )
-    return together(
-        {LineKey(amendment.year, kind, unit, function, art, project): amount}
-        for kind, unit, function, art, project, amount in parts
-    )
+    parts = AmendmentPart.objects.filter(row__amendment=amendment).order_by()
+    where = Coalesce("unit_id", "row__unit_id")
+    found = parts.values_list("row__years_later", "account_class", where, "function", "art", "project", "amount")
+    return together({LineKey(amendment.year + later, *key): amount} for later, *key, amount in found)
+
+
+def told_by_year(budget: Layer) -> dict[LineKey, int]:
+    """What amendments in a budget's state move in operating in the years that they say they apply, in øre; two queries.
+
+    A budget that is carried on to later years has them as they say, not as they are in its own year.
+    """
+    told = Amendment.objects.filter(last_year__isnull=False, layer__isnull=False).values("layer")
+    return summed_lines(lines_of_state(budget).filter(layer__in=told, account_class=OPERATING))
 
 
 def accounts_of(unit: Unit, year: int, day: date) -> dict[Place, int]:

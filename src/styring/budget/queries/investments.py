@@ -117,7 +117,9 @@ def investment_for(reader: User, key: UUID) -> Investment:
     Raises:
         NotFoundError: there is none that the reader may know of.
     """
-    found = _seen(reader).select_related("element__unit", "element__owner__unit", "programme_area").filter(pk=key)
+    found = (
+        investments_for(reader).select_related("element__unit", "element__owner__unit", "programme_area").filter(pk=key)
+    )
     investment = found.first()
     if investment is None:
         raise NotFoundError(NO_SUCH)
@@ -126,7 +128,7 @@ def investment_for(reader: User, key: UUID) -> Investment:
 
 def portfolio(reader: User, day: date) -> list[ProjectMoney]:
     """The investments that a person may see, not those dropped, with their money as of a day; six queries."""
-    seen = _seen(reader).exclude(element__state=State.DROPPED)
+    seen = investments_for(reader).exclude(element__state=State.DROPPED)
     return money_of(list(seen.select_related("element__unit", "programme_area")), day)
 
 
@@ -150,7 +152,7 @@ def money_of(investments: Sequence[Investment], day: date) -> list[ProjectMoney]
     for (code, year), amount in sums.items():
         if code in codes:
             spent[str(code)][int(str(year))] = amount
-    budgets = _budgets(day)
+    budgets = project_budgets(day.year, day)
     return [
         ProjectMoney(
             one, years[one.pk], spent[one.project], budgets.get(one.project, 0), day.year, statuses.get(one.pk)
@@ -159,15 +161,15 @@ def money_of(investments: Sequence[Investment], day: date) -> list[ProjectMoney]
     ]
 
 
-def _budgets(day: date) -> dict[str, int]:
-    layers = Layer.objects.budget_of(day.year, day)
-    lines = BudgetLine.objects.filter(
-        layer__in=layers, year=day.year, account_class=INVESTMENT, art__in=spending_arts()
-    )
+def project_budgets(year: int, day: date) -> dict[str, int]:
+    """What each project may spend in a year by the budget as revised on a day, in øre with VAT; one query."""
+    layers = Layer.objects.budget_of(year, day)
+    lines = BudgetLine.objects.filter(layer__in=layers, year=year, account_class=INVESTMENT, art__in=spending_arts())
     return dict(lines.order_by().values_list("project").annotate(total=Sum("amount")))
 
 
-def _seen(reader: User) -> QuerySet[Investment]:
+def investments_for(reader: User) -> QuerySet[Investment]:
+    """The investments that a person may know of; drafts only where the person may change them."""
     drafts = Q(element__state=State.DRAFT) & ~Q(element__unit__in=permitted_units(reader, CHANGE_INVESTMENT))
     return Investment.objects.filter(Q(element__unit__in=permitted_units(reader, VIEW_INVESTMENT)) & ~drafts)
 

@@ -74,12 +74,13 @@ def chain_of(layer: Layer) -> list[int]:
 def lines_of_state(layer: Layer) -> QuerySet[BudgetLine]:
     """The lines that a layer's state is the sum of; a query, made when it is read, and at most one before it.
 
-    An amendment's state is the budget of its year as revised by it and those decided before it.
+    An amendment's state is the budget of its years as revised by it and those decided before it.
     """
     if layer.kind == LayerKind.AMENDMENT and layer.decided_on:
         laid = Layer.objects.budget_of(layer.first_year, layer.decided_on)
         later = Q(decided_on=layer.decided_on, pk__gt=layer.pk)
-        return BudgetLine.objects.filter(layer__in=laid.exclude(later), year=layer.first_year)
+        years = (layer.first_year, layer.last_year)
+        return BudgetLine.objects.filter(layer__in=laid.exclude(later), year__range=years)
     return BudgetLine.objects.filter(layer__in=chain_of(layer))
 
 

@@ -20,9 +20,9 @@ def load() -> None:
     """Budgets of 2025 and 2026, what was foreseen, finance and investments, the proposal of 2027–2030, frames."""
     load_years()
     load_suggestions()
-    load_amendments()
     load_finance()
     load_investments()
+    load_amendments()
     load_plan()
     load_frames()
     fund_investments()

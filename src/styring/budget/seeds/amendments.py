@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from styring.access.queries import person_by_username
-from styring.budget.models import Amendment, Authority
+from styring.budget.models import Amendment, Authority, Investment
 from styring.budget.seeds.accounting import file, units
 from styring.budget.services import (
+    AmendmentText,
+    ProjectMove,
     Resolution,
     RowText,
+    add_project,
     add_row,
     decide_within_frame,
     propose_amendment,
@@ -43,13 +46,19 @@ def load_amendments() -> None:
 
 def _written(author: User, told: dict[str, Any]) -> Amendment:
     day = told["skrevet"]
-    made = write_amendment(
-        actor=author, unit=units()[told["enhet"]], year=YEAR, title=told["tittel"], reason=told["hvorfor"], day=day
-    )
-    for code, purpose, group, kroner in told["rader"]:
-        text = RowText(units()[code], purpose, ArtGroup(group), kroner * ORE)
-        add_row(actor=author, amendment=made, text=text, day=day)
+    text = AmendmentText(YEAR, told["tittel"], told["hvorfor"])
+    made = write_amendment(actor=author, unit=units()[told["enhet"]], text=text, day=day)
+    for told_move in told.get("prosjekter", ()):
+        add_project(actor=author, amendment=made, move=_move(told_move))
+    for code, purpose, group, kroner in told.get("rader", ()):
+        row = RowText(units()[code], purpose, ArtGroup(group), kroner * ORE)
+        add_row(actor=author, amendment=made, text=row, day=day)
     return made
+
+
+def _move(told: dict[str, Any]) -> ProjectMove:
+    one = Investment.objects.select_related("element__unit").get(project=told["prosjekt"])
+    return ProjectMove(one, told["hva"], told["belop"] * ORE, told["aar"], to_year=told["til_aar"])
 
 
 def _reject(made: Amendment, told: dict[str, Any]) -> None:

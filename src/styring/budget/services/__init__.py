@@ -6,6 +6,7 @@ Each function asks for permission, checks the rules, writes and records, in one 
 from __future__ import annotations
 
 from styring.budget.services.amendments import (
+    AmendmentText,
     Resolution,
     RowText,
     add_row,
@@ -68,6 +69,10 @@ from styring.budget.services.programme import (
     put_change,
     remove_change,
 )
+from styring.budget.services.project_amendments import (
+    ProjectMove,
+    add_project,
+)
 from styring.budget.services.rolling import (
     roll_budget,
 )
@@ -98,6 +103,7 @@ from styring.budget.services.wishes import (
 )
 
 __all__ = [
+    "AmendmentText",
     "ChangeText",
     "ClashError",
     "Decision",
@@ -105,10 +111,12 @@ __all__ = [
     "FrameText",
     "Heading",
     "Phaser",
+    "ProjectMove",
     "Resolution",
     "RowText",
     "WishText",
     "YearOfFrame",
+    "add_project",
     "add_row",
     "adopt_layer",
     "amend_budget",

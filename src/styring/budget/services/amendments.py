@@ -14,6 +14,7 @@ from styring.budget.policies import AMEND_BUDGET, DECIDE_TRANSFER, RECORD_DECISI
 from styring.budget.queries.amendments import accounts_of, moved_by, shortfalls
 from styring.budget.rules.accounts import home_of, of_group, shared_out
 from styring.budget.services.layers import Heading, lay_amendment, require_nought
+from styring.budget.services.plan_changes import let_plans_follow
 from styring.kernel.amounts import kroner
 from styring.kernel.authority import may, require
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
@@ -44,6 +45,8 @@ NO_AMOUNT = gettext_noop("Beløpet kan ikke være null.")
 NOT_THE_SUM = gettext_noop("Kontoene summerer til %(sum)s kroner, men raden er på %(amount)s kroner.")
 UNKNOWN_ACCOUNT = gettext_noop("Funksjon %(function)s og art %(art)s kan ikke brukes i drift i %(year)s.")
 NO_ACCOUNT = gettext_noop("Enheten har ikke noe budsjett av denne typen. Skriv funksjon og art selv.")
+NOT_IN_YEARS = gettext_noop("Reguleringen gjelder ikke %(year)s.")
+IS_PROJECT = gettext_noop("Konteringen av et prosjekt følger av beløpet og finansieringen.")
 NOT_YOURS = gettext_noop("Reguleringen gjelder enheter som du ikke leder. Send den til vedtak.")
 NOT_A_FRAME = gettext_noop("Skatt, finans, avskrivninger og fond hører ikke til rammene. Send reguleringen til vedtak.")
 ONLY_COUNCIL_OR_CE = gettext_noop("Velg hvem som har vedtatt reguleringen.")
@@ -63,33 +66,51 @@ Account: TypeAlias = "tuple[str, str]"
 
 
 @dataclass(frozen=True)
+class AmendmentText:
+    """Which year's budget an amendment is of, what it is called, and why.
+
+    ``last_year`` is the last year that the decision speaks of; None when operating goes on as amended.
+    """
+
+    year: int
+    title: str
+    reason: str
+    last_year: int | None = None
+
+
+@dataclass(frozen=True)
 class RowText:
-    """What a row says: which unit gets (plus) or gives up (minus) how many øre of what, and for what."""
+    """What a row says: which unit gets (plus) or gives up (minus) how many øre of what, and for what.
+
+    ``years_later`` is in which years, counted from the amendment's; each has a row of its own.
+    """
 
     unit: Unit
     purpose: str
     group: ArtGroup
     amount: int
+    years_later: tuple[int, ...] = (0,)
 
 
 @transaction.atomic
-def write_amendment(*, actor: User, unit: Unit, year: int, title: str, reason: str, day: date) -> Amendment:
+def write_amendment(*, actor: User, unit: Unit, text: AmendmentText, day: date) -> Amendment:
     """Begin an amendment, with nothing in it.
 
     Args:
         actor: who writes it.
         unit: the one whose leader answers for it.
-        year: the budget year.
-        title: what it is called.
-        reason: why.
+        text: what it says.
         day: today.
 
     Raises:
         NotAllowedError: the actor may not write amendments for the unit.
-        ValidationError: title or reason is missing.
+        ValidationError: title or reason is missing, or it ends before it begins.
     """
     require(actor, WRITE_TRANSFER, unit)
-    made = Amendment(unit=unit, year=year, title=title.strip(), reason=reason.strip(), written_by=actor, written_on=day)
+    made = Amendment(
+        unit=unit, year=text.year, last_year=text.last_year, title=text.title.strip(), reason=text.reason.strip(),
+        written_by=actor, written_on=day,
+    )  # fmt: skip
     made.full_clean()
     made.save(force_insert=True)
     record(actor=actor, verb="budget.amendment.written", thing=made)
@@ -97,8 +118,8 @@ def write_amendment(*, actor: User, unit: Unit, year: int, title: str, reason: s
 
 
 @transaction.atomic
-def add_row(*, actor: User, amendment: Amendment, text: RowText, day: date) -> AmendmentRow:
-    """Let a draft move an amount; the accounts are proposed from what the unit's budget is on.
+def add_row(*, actor: User, amendment: Amendment, text: RowText, day: date) -> list[AmendmentRow]:
+    """Let a draft move an amount, in each year said; the accounts are proposed from what the unit has a budget on.
 
     Raises:
         NotAllowedError: the actor may not write amendments for the unit that the amendment is of.
@@ -106,16 +127,32 @@ def add_row(*, actor: User, amendment: Amendment, text: RowText, day: date) -> A
         ValidationError: the purpose is missing or too long.
     """
     require(actor, WRITE_TRANSFER, amendment.unit)
-    _hold(amendment, AmendmentState.DRAFT)
+    hold(amendment, AmendmentState.DRAFT)
     if not text.amount:
         raise RuleBrokenError(NO_AMOUNT)
-    row = AmendmentRow(amendment=amendment, unit=text.unit, purpose=text.purpose.strip(), amount=text.amount)
-    row.group = text.group.value
-    row.full_clean()
-    row.save(force_insert=True)
-    _put_parts(row, _accounts_for(text, accounts_of(text.unit, amendment.year, day)))
+    rows = put_rows(amendment, text, _accounts_for(text, accounts_of(text.unit, amendment.year, day)))
     record(actor=actor, verb="budget.amendment.changed", thing=amendment)
-    return row
+    return rows
+
+
+def put_rows(amendment: Amendment, text: RowText, parts: Mapping[Account, int]) -> list[AmendmentRow]:
+    """Save a row for each year with the accounts that it is for; the caller has asked, and writes it down.
+
+    Raises:
+        RuleBrokenError: the amendment says nothing of the row's year.
+        ValidationError: the purpose is missing or too long.
+    """
+    rows = []
+    for later in text.years_later:
+        if amendment.year + later not in amendment.years:
+            raise RuleBrokenError(NOT_IN_YEARS, year=str(amendment.year + later))
+        row = AmendmentRow(amendment=amendment, unit=text.unit, purpose=text.purpose.strip(), amount=text.amount)
+        row.group, row.years_later = text.group.value, later
+        row.full_clean()
+        row.save(force_insert=True)
+        _put_parts(row, parts)
+        rows.append(row)
+    return rows
 
 
 def _accounts_for(text: RowText, budget: Mapping[Place, int]) -> dict[Account, int]:
@@ -143,11 +180,13 @@ def set_accounts(*, actor: User, row: AmendmentRow, parts: Mapping[Account, int]
 
     Raises:
         NotAllowedError: the actor may not write the amendment.
-        RuleBrokenError: it is no draft, an account cannot be used, or they don't sum to the row.
+        RuleBrokenError: it is no draft, an account cannot be used, they don't sum to the row, or it is of a project.
     """
     require(actor, WRITE_TRANSFER, row.amendment.unit)
-    _hold(row.amendment, AmendmentState.DRAFT)
-    year = row.amendment.year
+    hold(row.amendment, AmendmentState.DRAFT)
+    if row.investment_id is not None:
+        raise RuleBrokenError(IS_PROJECT)
+    year = row.year
     for function, art in parts:
         used, kind = functions().get(function), arts().get(art)
         known = used and kind and used.is_valid_in(year) and kind.is_valid_in(year)
@@ -168,7 +207,7 @@ def remove_row(*, actor: User, row: AmendmentRow) -> None:
         RuleBrokenError: it is no draft.
     """
     require(actor, WRITE_TRANSFER, row.amendment.unit)
-    _hold(row.amendment, AmendmentState.DRAFT)
+    hold(row.amendment, AmendmentState.DRAFT)
     row.delete()
     record(actor=actor, verb="budget.amendment.changed", thing=row.amendment)
 
@@ -182,7 +221,7 @@ def drop_amendment(*, actor: User, amendment: Amendment) -> None:
         RuleBrokenError: it is no draft.
     """
     require(actor, WRITE_TRANSFER, amendment.unit)
-    _hold(amendment, AmendmentState.DRAFT)
+    hold(amendment, AmendmentState.DRAFT)
     record(actor=actor, verb="budget.amendment.dropped", thing=amendment, before=snapshot(amendment))
     amendment.delete()
 
@@ -196,7 +235,7 @@ def propose_amendment(*, actor: User, amendment: Amendment, day: date) -> Amendm
         RuleBrokenError: it is no draft, has no rows, or doesn't come to nought.
     """
     require(actor, WRITE_TRANSFER, amendment.unit)
-    _hold(amendment, AmendmentState.DRAFT)
+    hold(amendment, AmendmentState.DRAFT)
     amounts = _amounts(amendment)
     require_nought(amounts, day, may_cross_frames=True)
     before = _move(amendment, AmendmentState.PROPOSED, proposed_on=day)
@@ -213,7 +252,7 @@ def take_back_amendment(*, actor: User, amendment: Amendment) -> Amendment:
         RuleBrokenError: it waits for no decision.
     """
     require(actor, WRITE_TRANSFER, amendment.unit)
-    _hold(amendment, AmendmentState.PROPOSED)
+    hold(amendment, AmendmentState.PROPOSED)
     before = _move(amendment, AmendmentState.DRAFT, proposed_on=None)
     record(actor=actor, verb="budget.amendment.taken_back", thing=amendment, before=before)
     return amendment
@@ -229,14 +268,14 @@ def decide_within_frame(*, actor: User, amendment: Amendment, day: date) -> Amen
             municipality's own: taxes, finance and funds.
     """
     require(actor, DECIDE_TRANSFER, amendment.unit)
-    _hold(amendment, AmendmentState.DRAFT)
+    hold(amendment, AmendmentState.DRAFT)
     amounts = _amounts(amendment)
     led = set(permitted_units(actor, DECIDE_TRANSFER).values_list("pk", flat=True))
     if {key.unit for key in amounts} - led:
         raise NotAllowedError(NOT_YOURS)
     if any(key.account_class != OPERATING or key.art not in appropriation_arts() for key in amounts):
         raise RuleBrokenError(NOT_A_FRAME)
-    layer = lay_amendment(_heading(amendment, day, Authority.LEADER), amounts)
+    layer = lay_amendment(_heading(amendment, amounts, Resolution(Authority.LEADER, "", day)), amounts)
     before = _decide(actor, amendment, layer)
     record(actor=actor, verb="budget.amendment.decided_within", thing=amendment, before=before)
     return amendment
@@ -258,17 +297,18 @@ def decide_amendment(*, actor: User, amendment: Amendment, resolution: Resolutio
 
     Raises:
         NotAllowedError: the actor may neither amend the whole budget nor record decisions.
-        RuleBrokenError: it waits for no decision, or leaves a frame that only the council may change.
+        RuleBrokenError: it waits for no decision, leaves a frame that only the council may change, or takes more from
+            a project than it has.
     """
     require(actor, *_recording(actor, resolution.day))
-    _hold(amendment, AmendmentState.PROPOSED)
+    hold(amendment, AmendmentState.PROPOSED)
     if resolution.authority == Authority.LEADER:
         raise RuleBrokenError(ONLY_COUNCIL_OR_CE)
     amendment.body = resolution.body
-    layer = lay_amendment(
-        _heading(amendment, resolution.day, resolution.authority, resolution.decision), _amounts(amendment)
-    )
+    amounts = _amounts(amendment)
+    layer = lay_amendment(_heading(amendment, amounts, resolution), amounts)
     before = _decide(actor, amendment, layer)
+    let_plans_follow(actor, amendment, resolution.authority)
     record(actor=actor, verb="budget.amendment.decided", thing=amendment, before=before)
     return amendment
 
@@ -282,7 +322,7 @@ def reject_amendment(*, actor: User, amendment: Amendment, answer: str, resoluti
         RuleBrokenError: it waits for no decision, or no reason is given.
     """
     require(actor, *_recording(actor, resolution.day))
-    _hold(amendment, AmendmentState.PROPOSED)
+    hold(amendment, AmendmentState.PROPOSED)
     if not answer.strip():
         raise RuleBrokenError(NO_WORDS)
     before = _move(
@@ -303,12 +343,12 @@ def gather_amendment(*, actor: User, period: Period, title: str, reason: str, da
         NotAllowedError: the actor may not write amendments for the whole municipality.
         RuleBrokenError: no unit departs from its budget by so much.
     """
-    top = _top(day)
+    top = the_top(day)
     require(actor, WRITE_TRANSFER, top)
     found = shortfalls(period)
     if not found:
         raise RuleBrokenError(NOTHING_TO_GATHER, period=period)
-    made = write_amendment(actor=actor, unit=top, year=period.year, title=title, reason=reason, day=day)
+    made = write_amendment(actor=actor, unit=top, text=AmendmentText(period.year, title, reason), day=day)
     made.period = str(period)
     made.save(update_fields=["period"])
     units = Unit.objects.in_bulk([one.unit for one in found])
@@ -321,10 +361,15 @@ def gather_amendment(*, actor: User, period: Period, title: str, reason: str, da
 
 def _recording(actor: User, day: date) -> tuple[Action, Unit | None]:
     """By which of two rights a person records decisions: amending the whole budget, or keeping the minutes."""
-    return (RECORD_DECISION, None) if may(actor, RECORD_DECISION) else (AMEND_BUDGET, _top(day))
+    return (RECORD_DECISION, None) if may(actor, RECORD_DECISION) else (AMEND_BUDGET, the_top(day))
 
 
-def _top(day: date) -> Unit:
+def the_top(day: date) -> Unit:
+    """The municipality as a whole.
+
+    Raises:
+        RuleBrokenError: there is none.
+    """
     top = top_unit(day)
     if top is None:
         raise RuleBrokenError(NO_TOP)
@@ -338,14 +383,20 @@ def _amounts(amendment: Amendment) -> dict[LineKey, int]:
     return amounts
 
 
-def _heading(amendment: Amendment, day: date, authority: Authority, decision: str = "") -> Heading:
+def _heading(amendment: Amendment, amounts: Mapping[LineKey, int], decided: Resolution) -> Heading:
+    last = max(key.year for key in amounts)
     return Heading(
-        amendment.title, amendment.year, amendment.year, day, decision, authority=authority, reason=amendment.reason
-    )
+        amendment.title, amendment.year, last, decided.day, decided.decision, authority=decided.authority,
+        reason=amendment.reason,
+    )  # fmt: skip
 
 
-def _hold(amendment: Amendment, state: AmendmentState) -> None:
-    """Hold an amendment until the transaction ends, and go on only if it is still in a state."""
+def hold(amendment: Amendment, state: AmendmentState) -> None:
+    """Hold an amendment until the transaction ends, and go on only if it is still in a state.
+
+    Raises:
+        RuleBrokenError: it is not.
+    """
     take_turn()
     amendment.refresh_from_db(fields=["state"])
     if amendment.state != state:

@@ -17,6 +17,20 @@ from styring.budget.queries.finance import basis, debts_of
 from styring.budget.queries.investments import Plan, plan_of
 from styring.budget.queries.programme import chain_of, state_of
 from styring.budget.queries.records import KEY
+from styring.budget.rules.investment_accounts import (
+    BUILDING,
+    FINANCE_FUNCTION,
+    FROM_OPERATING,
+    FUND,
+    FUND_FUNCTION,
+    GRANTS,
+    LOANS,
+    SALES,
+    TO_INVESTMENT,
+    VAT,
+    VAT_BACK,
+    VAT_FUNCTION,
+)
 from styring.budget.rules.layers import LineKey, difference, together
 from styring.budget.rules.loans import DebtYear, Purpose
 from styring.budget.services.programme import ChangeText, hold_draft, put_change
@@ -34,8 +48,6 @@ if TYPE_CHECKING:
     from styring.budget.queries.investments import PlannedYear
 
 NO_TOP = gettext_noop("Kommunen har ingen øverste enhet å føre lån og renter på.")
-BUILDING, VAT, VAT_BACK, GRANTS, SALES, FUND = "230", "429", "729", "700", "670", "940"
-VAT_FUNCTION, FINANCE_FUNCTION, FUND_FUNCTION = "841", "870", "880"
 SALE_FUNCTION, DEPOSIT_FUNCTION, LENDING_FUNCTION, OWNERSHIP_FUNCTION = "315", "172", "283", "130"
 INVESTMENTS_FIRST, FINANCE_LAST = 500, 900
 """Where the changes stand in a layer: after the measures, finance last."""
@@ -161,9 +173,9 @@ def _paid_together(top: int, year: int, plan: Plan) -> dict[LineKey, int]:
     transfer = of_projects + (common.transfer if common else 0)
     unused = _unused(plan, year)
     parts = {
-        (INVESTMENT, FINANCE_FUNCTION, "910"): -sum(plan.loans(year).values()),
-        (INVESTMENT, FUND_FUNCTION, "970"): -transfer,
-        (OPERATING, FUND_FUNCTION, "570"): transfer,
+        (INVESTMENT, FINANCE_FUNCTION, LOANS): -sum(plan.loans(year).values()),
+        (INVESTMENT, FUND_FUNCTION, FROM_OPERATING): -transfer,
+        (OPERATING, FUND_FUNCTION, TO_INVESTMENT): transfer,
         (INVESTMENT, SALE_FUNCTION, SALES): -common.sales if common else 0,
         (INVESTMENT, FUND_FUNCTION, FUND): -common.fund if common else 0,
         (INVESTMENT, DEPOSIT_FUNCTION, "529"): common.equity_deposit if common else 0,

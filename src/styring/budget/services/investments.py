@@ -118,7 +118,7 @@ def start_investment(*, actor: User, placed: Placed, text: InvestmentText) -> In
     _tell(investment, text)
     investment.full_clean()
     investment.save(force_insert=True)
-    _plan(investment, text.years)
+    plan_years(investment, text.years)
     for goal in text.goals:
         link(actor=actor, link_type="delivers", citing=element, cited=goal, span=placed.span)
     record(actor=actor, verb="budget.investment.started", thing=investment)
@@ -135,7 +135,7 @@ def edit_investment(*, actor: User, investment: Investment, placed: Placed, text
         ValidationError: it breaks a rule of the model.
     """
     require(actor, CHANGE_INVESTMENT, investment.element.unit)
-    _require_open(investment)
+    require_open(investment)
     element, then = investment.element, snapshot(investment.element)
     element.title, element.owner = placed.title, placed.owner
     element.valid_from, element.valid_to = placed.span.since, placed.span.until
@@ -144,7 +144,7 @@ def edit_investment(*, actor: User, investment: Investment, placed: Placed, text
     _tell(investment, text)
     investment.full_clean()
     investment.save()
-    _plan(investment, text.years)
+    plan_years(investment, text.years)
     record(actor=actor, verb="budget.investment.edited", thing=investment, before=before)
     return investment
 
@@ -166,13 +166,13 @@ def move_investment(*, actor: User, investment: Investment, months: int, reason:
         RuleBrokenError: it is closed.
     """
     require(actor, CHANGE_INVESTMENT, investment.element.unit)
-    _require_open(investment)
+    require_open(investment)
     now = today().year
     coming = list(investment.years.filter(year__gte=now))
     parts = {name: moved({row.year: getattr(row, name) for row in coming}, months, now) for name in PARTS}
     years = {year for amounts in parts.values() for year in amounts}
     before = snapshot(investment)
-    _plan(
+    plan_years(
         investment,
         {year: YearOfInvestment(**{name: parts[name].get(year, 0) for name in PARTS}) for year in years},
         since=now,
@@ -181,12 +181,12 @@ def move_investment(*, actor: User, investment: Investment, months: int, reason:
         investment.ready_on = month_moved(investment.ready_on, months)
     investment.moved_because = reason.strip()
     investment.save(update_fields=["ready_on", "moved_because"])
-    _reach(actor, investment.element, max(years, default=now))
+    reach(actor, investment.element, max(years, default=now))
     record(actor=actor, verb="budget.investment.moved", thing=investment, before=before)
     return investment
 
 
-def _reach(actor: User, element: Element, year: int) -> None:
+def reach(actor: User, element: Element, year: int) -> None:
     """Let an element apply to the end of a year at least."""
     if element.last_year < year:
         before = snapshot(element)
@@ -204,7 +204,7 @@ def tell_status(*, actor: User, investment: Investment, standing: Standing, day:
         ValidationError: the progress is more than 100 percent, or the forecast is negative.
     """
     require(actor, CHANGE_INVESTMENT, investment.element.unit)
-    _require_open(investment)
+    require_open(investment)
     status = ProjectStatus(investment=investment, day=day, author=actor, **asdict(standing))
     status.full_clean()
     status.save(force_insert=True)
@@ -221,7 +221,7 @@ def close_investment(*, actor: User, investment: Investment, final_cost: int, da
         RuleBrokenError: it is closed already.
     """
     require(actor, CHANGE_INVESTMENT, investment.element.unit)
-    _require_open(investment)
+    require_open(investment)
     before = snapshot(investment)
     investment.phase, investment.final_cost, investment.closed_on = Phase.CLOSED, final_cost, day
     investment.closing_note = note.strip()
@@ -243,7 +243,7 @@ def drop_investment(*, actor: User, investment: Investment, reason: str) -> Inve
         RuleBrokenError: it is closed, or no reason is given.
     """
     require(actor, CHANGE_INVESTMENT, investment.element.unit)
-    _require_open(investment)
+    require_open(investment)
     drop(actor=actor, element=investment.element, reason=reason)
     record(actor=actor, verb="budget.investment.dropped", thing=investment)
     return investment
@@ -269,7 +269,12 @@ def set_common_financing(*, actor: User, financing: CommonFinancing) -> CommonFi
     return kept
 
 
-def _require_open(investment: Investment) -> None:
+def require_open(investment: Investment) -> None:
+    """Go on only if an investment may still change.
+
+    Raises:
+        RuleBrokenError: it is closed, or taken out of the plan.
+    """
     if investment.phase == Phase.CLOSED or investment.element.state == State.DROPPED:
         raise RuleBrokenError(CLOSED)
 
@@ -282,7 +287,12 @@ def _tell(investment: Investment, text: InvestmentText) -> None:
             setattr(investment, name, value)
 
 
-def _plan(investment: Investment, years: Mapping[int, YearOfInvestment], since: int = 0) -> None:
+def plan_years(investment: Investment, years: Mapping[int, YearOfInvestment], since: int = 0) -> None:
+    """Replace what is planned from a year on.
+
+    Raises:
+        RuleBrokenError: the sources of a year pay more than is spent.
+    """
     for year, one in years.items():
         surplus = one.financed(investment.vat).surplus
         if surplus:

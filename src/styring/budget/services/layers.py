@@ -13,12 +13,14 @@ from styring.audit.services import record, snapshot
 from styring.budget.models import Authority, BudgetLine, Layer, LayerKind, LayerState
 from styring.budget.policies import AMEND_BUDGET, IMPORT_BUDGET
 from styring.budget.queries import amounts_of
+from styring.budget.rules.investment_accounts import line_of_investments
 from styring.budget.rules.layers import difference, imbalances, together
 from styring.budget.services.phasing import Phaser
 from styring.kernel.amounts import kroner
 from styring.kernel.authority import require
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.kernel.words import gettext_noop
+from styring.ledger.rules.codes import INVESTMENT, OPERATING
 from styring.organisation.queries import placements_on
 
 if TYPE_CHECKING:
@@ -33,11 +35,20 @@ if TYPE_CHECKING:
 NOT_EVERYWHERE = gettext_noop("Budsjettet gjelder enheter som du ikke har rettighet til å endre budsjettet for.")
 NEEDS_REASON = gettext_noop("Budsjettet for %(year)s er vedtatt. Skriv hvorfor det skal erstattes av en ny versjon.")
 WRONG_YEAR = gettext_noop("Budsjettet gjelder %(first)s til %(last)s, men har linjer for %(year)s.")
-CLASS_LEFT = gettext_noop("Reguleringen går ikke i null i kontoklasse %(name)s: %(kroner)s kroner er til overs.")
+CLASS_LEFT = {
+    OPERATING: gettext_noop("Reguleringen går ikke i null i driften i %(year)s: %(kroner)s kroner er til overs."),
+    INVESTMENT: gettext_noop(
+        "Reguleringen går ikke i null i investeringene i %(year)s: %(kroner)s kroner er til overs."
+    ),
+}
 FRAME_LEFT = gettext_noop("Rammen for %(name)s endres med %(kroner)s kroner. Det må kommunestyret vedta.")
 NOTHING = gettext_noop("Budsjettet har ingen linjer.")
 UNDATED = gettext_noop("En regulering må ha datoen den ble vedtatt.")
+LINE_LEFT = gettext_noop(
+    "Bevilgningsoversikten for investeringer endres med %(kroner)s kroner i %(year)s. Det må kommunestyret vedta."
+)
 OUTSIDE = gettext_noop("det som ligger utenfor rammene")
+_LINES = "investment:"
 
 
 @dataclass(frozen=True)
@@ -198,11 +209,26 @@ def require_nought(amounts: Mapping[LineKey, int], day: date, *, may_cross_frame
         RuleBrokenError: it does not; the message says where, and by how much.
     """
     areas = dict(placements_on(day).values_list("unit_id", "programme_area__name"))
-    found = imbalances(
-        amounts,
-        class_of={key: key.account_class for key in amounts},
-        frame_of={key: areas.get(key.unit) or OUTSIDE for key in amounts},
-        may_cross_frames=may_cross_frames,
-    )
-    for kind, name, amount in found:
-        raise RuleBrokenError(CLASS_LEFT if kind == "class" else FRAME_LEFT, name=name, kroner=kroner(amount))
+    for year in sorted({key.year for key in amounts}):
+        of_year = {key: amount for key, amount in amounts.items() if key.year == year}
+        found = imbalances(
+            of_year,
+            class_of={key: key.account_class for key in of_year},
+            frame_of={key: _frame_of(key, areas) for key in of_year},
+            may_cross_frames=may_cross_frames,
+        )
+        for kind, name, amount in found:
+            raise RuleBrokenError(_message(kind, name), name=name, year=str(year), kroner=kroner(amount))
+
+
+def _frame_of(key: LineKey, areas: Mapping[int, str | None]) -> str:
+    """What the council has bound: the net frame of an area, or a line of the investment budget."""
+    if key.account_class == INVESTMENT:
+        return f"{_LINES}{line_of_investments(key.art)}"
+    return areas.get(key.unit) or OUTSIDE
+
+
+def _message(kind: str, name: str) -> str:
+    if kind == "class":
+        return CLASS_LEFT[name]
+    return LINE_LEFT if name.startswith(_LINES) else FRAME_LEFT

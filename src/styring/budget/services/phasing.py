@@ -147,7 +147,9 @@ class Phaser:
     def spread_amendments(self) -> None:
         """Spread the year's amendments anew, for what they move the phased budget by depends on what lies below."""
         amendments = Layer.objects.filter(kind=LayerKind.AMENDMENT, state=LayerState.DECIDED)
-        for layer in amendments.filter(first_year=self.year).order_by("decided_on", "pk"):
+        for layer in amendments.filter(first_year__lte=self.year, last_year__gte=self.year).order_by(
+            "decided_on", "pk"
+        ):
             self.spread_anew(layer)
 
     def _group(self, unit: int, art: str, account_class: str) -> Group:

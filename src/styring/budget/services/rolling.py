@@ -10,8 +10,10 @@ from django.db import transaction
 from styring.audit.services import record
 from styring.budget.models import Cause, Change, ChangeKind, Layer, LayerKind
 from styring.budget.policies import known_to, working_on
+from styring.budget.queries.amendments import told_by_year
 from styring.budget.queries.programme import state_of
 from styring.budget.rules.frames import grown, more_than_in, rolled, spread_over_years
+from styring.budget.rules.layers import difference, together
 from styring.budget.services.programme import ChangeText, hold_draft, put_lines, written
 from styring.kernel.authority import require
 from styring.kernel.clock import today
@@ -45,7 +47,8 @@ def roll_budget(
 ) -> list[Change]:
     """Fill an empty draft with a budget carried on to its years, and the named consequences of going on as before.
 
-    The budget is the state of ``base``: adopted, or revised when it is an amendment. In the programme's fixed prices
+    The budget is the state of ``base``: adopted, or revised when it is an amendment. Amendments that say how long they
+    apply, count in those years and no others. In the programme's fixed prices
     pay and prices rise once, to its first year; they are reckoned line by line. Measures adopted before cost in each
     year what they then do, beyond what they do in the year of the budget (full-year effects).
 
@@ -76,12 +79,15 @@ def roll_budget(
 
 
 def _carried(layer: Layer, base: Layer, codes: Mapping[str, str]) -> dict[LineKey, int]:
-    own_year = {key: amount for key, amount in state_of(base).items() if key.year == base.first_year}
+    told = told_by_year(base)
+    as_usual = difference(state_of(base), told)
+    own_year = {key: amount for key, amount in as_usual.items() if key.year == base.first_year}
     found = rolled(own_year, layer.years, {"function": functions(), "art": arts()}, codes)
     if found.unknown:
         named = sorted({f"{code} ({year})" for _kind, code, year in found.unknown})
         raise RuleBrokenError(CODES_END, codes=", ".join(named))
-    return found.amounts
+    later = {key: amount for key, amount in told.items() if key.year in layer.years}
+    return together([found.amounts, later])
 
 
 def _parts(

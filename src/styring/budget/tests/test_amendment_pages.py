@@ -9,8 +9,8 @@ from python_calamine import CalamineWorkbook
 
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
-from styring.budget.models import Amendment, AmendmentState
-from styring.budget.tests.factories import LayerFactory, budgeted, foreseen, spent
+from styring.budget.models import Amendment, AmendmentState, Investment
+from styring.budget.tests.factories import InvestmentFactory, LayerFactory, budgeted, foreseen, spent
 from styring.organisation.models import Unit
 from styring.organisation.tests.factories import UnitFactory
 
@@ -145,3 +145,52 @@ def test_pages_cost_the_same_however_many(leader: Client, unit: Unit, assert_que
         text_of(leader, REGISTER)
     with assert_queries("budget.amendment"):
         text_of(leader, page)
+
+
+def test_amendment_of_several_years_has_a_row_for_each(leader: Client, unit: Unit) -> None:
+    sent = {"unit": unit.pk, "title": "Innleie", "reason": "Ledige stillinger", "last_year": "2027"}
+    page = str(leader.post("/okonomi/reguleringer/ny/", sent)["Location"])
+    leader.post(page, row(unit, "less") | {"year": "each"})
+    leader.post(page, row(unit, "more") | {"year": "2027"})
+    assert sorted(Amendment.objects.get().rows.values_list("years_later", "amount")) == [
+        (0, -50_000_00), (1, -50_000_00), (1, 50_000_00)
+    ]  # fmt: skip
+    text = text_of(leader, page)
+    assert "Drift 2026" in text
+    assert "Ikke brukt ennå: 50 000 kroner" in text
+    assert "bevilgningen i 2027 settes opp med 50 000 kroner" in text_of(leader, f"{page}forslag/")
+
+
+@pytest.fixture
+def school(unit: Unit) -> Investment:
+    made: Investment = InvestmentFactory.create(element__unit=unit, element__title="Ny skole", vat_share=2000)
+    return made
+
+
+def test_project_is_moved_with_its_financing(
+    leader: Client, unit: Unit, school: Investment, assert_queries: AssertQueries
+) -> None:
+    page = begun(leader, unit)
+    sent = {"investment": school.pk, "purpose": "Blir senere", "direction": "less", "amount": "1 000 000",
+            "year": "2026", "to_year": "2027", "source": "loan"}  # fmt: skip
+    assert leader.post(f"{page}prosjekt/", sent | {"amount": "-1"}).status_code == HTTPStatus.BAD_REQUEST
+    assert leader.post(f"{page}prosjekt/", sent).status_code == HTTPStatus.FOUND
+    with assert_queries("budget.project_amendment"):
+        text = text_of(leader, page)
+    assert "Investering 2027" in text
+    assert text.count("Går i null: 1 000 000 kroner flyttes") == 2
+    proposal = text_of(leader, f"{page}forslag/")
+    assert "Ny skole: bevilgningen i 2026 settes ned med 1 000 000 kroner. Blir senere" in proposal
+    assert "Bruk av lån i 2027 settes opp med 800 000 kroner." in proposal
+    book = CalamineWorkbook.from_filelike(BytesIO(leader.get(f"{page}?format=xlsx").content))
+    assert len(book.sheet_names) == 4
+
+
+def test_project_page_offers_the_years_of_the_programme(
+    leader: Client, unit: Unit, school: Investment, assert_queries: AssertQueries
+) -> None:
+    page = begun(leader, unit)
+    with assert_queries("budget.amendment_project"):
+        text = text_of(leader, f"{page}prosjekt/")
+    assert "Ny skole" in text
+    assert '<option value="2029">' in text

@@ -14,6 +14,7 @@ from styring.budget.models import Amendment, AmendmentState, Authority, Layer, L
 from styring.budget.queries import amendments_for, figures, moved_by
 from styring.budget.rules.accounts import Place, of_group, shared_out
 from styring.budget.services import (
+    AmendmentText,
     Resolution,
     RowText,
     add_row,
@@ -93,7 +94,7 @@ def controller(top: Unit) -> User:
 
 
 def written(actor: User, unit: Unit, *rows: tuple[Unit, int], group: ArtGroup = ArtGroup.PAY) -> Amendment:
-    made = write_amendment(actor=actor, unit=unit, year=2026, title="Flere brukere", reason="Fordi", day=DAY)
+    made = write_amendment(actor=actor, unit=unit, text=AmendmentText(2026, "Flere brukere", "Fordi"), day=DAY)
     for of, amount in rows:
         add_row(actor=actor, amendment=made, text=RowText(of, "Vakter", group, amount), day=DAY)
     return made

@@ -165,7 +165,7 @@ def frames_of_the_year_are_the_adopted_budget() -> None:
 
 def leaders_have_moved_what_is_told() -> None:
     states = Amendment.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["decided", "decided", "proposed", "rejected", "draft"]
+    assert list(states) == ["decided", "decided", "proposed", "rejected", "draft", "proposed"]
 
 
 def suggestions_are_kept_and_learnt_from() -> None:

@@ -57,6 +57,7 @@ from styring.budget.views.records import (
 )
 from styring.budget.views.resolutions import (
     accounts,
+    project,
     proposal,
     resolve,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "own_wishes",
     "profile",
     "profiles",
+    "project",
     "proposal",
     "rank",
     "remove_amendment_row",

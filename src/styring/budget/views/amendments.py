@@ -26,7 +26,7 @@ from styring.budget.services import (
     take_back_amendment,
     write_amendment,
 )
-from styring.budget.views.amendment_tables import rows_table, side_by_side, sorted_rows
+from styring.budget.views.amendment_tables import side_by_side, sides_of, sorted_rows, tables_of
 from styring.budget.views.places import months_to_choose
 from styring.kernel.authority import may, require
 from styring.kernel.clock import today
@@ -104,7 +104,7 @@ def new_amendment(request: SignedInRequest) -> HttpResponse:
     chosen = {"unit": permitted_units(request.user, WRITE_TRANSFER).filter(code=request.GET.get("enhet", "")).first()}
     form = AmendmentForm(request.user, day, request.POST or None, initial=chosen)
     if form.is_valid():
-        made = write_amendment(actor=request.user, year=day.year, day=day, **form.cleaned_data)
+        made = write_amendment(actor=request.user, unit=form.cleaned_data["unit"], text=form.text, day=day)
         return redirect("budget:amendment", made.pk)
     status = 400 if form.is_bound else 200
     return render(request, "budget/amendment_form.html", {"form": form}, status=status)
@@ -114,20 +114,19 @@ def new_amendment(request: SignedInRequest) -> HttpResponse:
 def amendment(request: SignedInRequest, key: int) -> HttpResponse:
     """An amendment: what it moves, whether it comes to nought, and what may be done with it; or one row more."""
     found, day = amendment_for(request.user, key), today()
-    form = RowForm(day, request.POST or None)
+    form = RowForm(day, found.years, request.POST or None)
     if form.is_valid():
         add_row(actor=request.user, amendment=found, text=form.text, day=day)
         return redirect("budget:amendment", key)
     rows = sorted_rows(found)
-    table = rows_table(found, rows)
+    sides = sides_of(found, rows)
     if request.GET.get("format") == "xlsx":
-        return spreadsheet_response([table, rows_table(found, rows, with_accounts=True)], found.title)
+        tables = [*tables_of(found, sides), *tables_of(found, sides, with_accounts=True)]
+        return spreadsheet_response(tables, found.title)
     context = {
-        "amendment": found, "rows": rows, "table": table, "form": form,
+        "amendment": found, "rows": rows, "tables": tables_of(found, sides), "form": form,
         "status": STATUS[AmendmentState(found.state)],
-        "freed": -sum(row.amount for row in rows if row.amount < 0), "used": moved(rows),
-        "left": sum(row.amount for row in rows), "unused": -sum(row.amount for row in rows),
-        "beside": _beside(found, rows),
+        "sides": sides, "is_even": all(side.left == 0 for side in sides), "beside": _beside(found, rows),
         **_allowed(request, found, rows),
     }  # fmt: skip
     return render(request, "budget/amendment.html", context, status=400 if form.is_bound else 200)
@@ -137,7 +136,8 @@ def _beside(found: Amendment, rows: Sequence[AmendmentRow]) -> Table | None:
     """The units' whole budgets, with what is moved and what they spend, as of the last month with accounts."""
     changes: dict[int, int] = defaultdict(int)
     for row in rows:
-        changes[row.unit_id] += row.amount
+        if row.investment_id is None and not row.years_later:
+            changes[row.unit_id] += row.amount
     period = months_to_choose(today())[-1]
     if not changes or period.year != found.year:
         return None

@@ -9,12 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from styring.budget.forms.amendments import AccountsForm, ResolutionForm
+from styring.budget.forms.amendments import AccountsForm, ProjectForm, ResolutionForm
 from styring.budget.models import Authority
 from styring.budget.policies import AMEND_BUDGET, WRITE_TRANSFER, may_record
 from styring.budget.queries import amendment_for
-from styring.budget.services import decide_amendment, reject_amendment, set_accounts
-from styring.budget.views.amendment_tables import kind_of, rows_table, sorted_rows
+from styring.budget.services import add_project, decide_amendment, reject_amendment, set_accounts
+from styring.budget.views.amendment_tables import kind_of, points_of, sides_of, sorted_rows, tables_of
 from styring.kernel.authority import require
 from styring.kernel.clock import today
 from styring.kernel.errors import NotFoundError, RuleBrokenError
@@ -31,7 +31,8 @@ def proposal(request: SignedInRequest, key: int) -> HttpResponse:
     """The text and the table that go with the case, to print or take over."""
     found = amendment_for(request.user, key)
     rows = sorted_rows(found)
-    context = {"amendment": found, "rows": rows, "table": rows_table(found, rows)}
+    sides = sides_of(found, rows)
+    context = {"amendment": found, "points": points_of(sides), "tables": tables_of(found, sides)}
     return render(request, "budget/amendment_proposal.html", context)
 
 
@@ -58,6 +59,19 @@ def resolve(request: SignedInRequest, key: int) -> HttpResponse:
             form.add_error(None, str(error))
     context = {"amendment": found, "form": form}
     return render(request, "budget/amendment_resolve.html", context, status=400 if form.is_bound else 200)
+
+
+@login_required
+def project(request: SignedInRequest, key: int) -> HttpResponse:
+    """A project whose money a draft moves."""
+    found = amendment_for(request.user, key)
+    require(request.user, WRITE_TRANSFER, found.unit)
+    form = ProjectForm(request.user, found, request.POST or None)
+    if form.is_valid():
+        add_project(actor=request.user, amendment=found, move=form.move)
+        return redirect("budget:amendment", key)
+    context = {"amendment": found, "form": form}
+    return render(request, "budget/amendment_project.html", context, status=400 if form.is_bound else 200)
 
 
 @login_required
