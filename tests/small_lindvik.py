@@ -27,6 +27,9 @@ from styring.budget.models import (
     Amendment,
     AmendmentRow,
     AmendmentState,
+    CarryOver,
+    CarryRule,
+    CarryState,
     Layer,
     LayerKind,
     LayerState,
@@ -52,7 +55,7 @@ from styring.ledger.models import CombinationRule
 from styring.ledger.rules.chart import Coupling
 from styring.ledger.rules.codes import Kind
 from styring.ledger.services import couple_code
-from styring.organisation.models import Body, Holding, Municipality, Placement, Position, Unit
+from styring.organisation.models import Body, BodyKind, Holding, Municipality, Placement, Position, Unit
 from styring.organisation.tests.factories import PositionFactory, UnitFactory
 from styring.plans.tests.factories import GoalFactory, MeasureFactory
 from styring.reporting.models import Contribution, Deviation
@@ -348,6 +351,20 @@ def amendment(house: House) -> object:
         year=2026, unit=house.unit, title="Innleie", reason="Fordi", written_by=house.people["unit_leader"],
         written_on=SINCE, proposed_on=SINCE, state=AmendmentState.PROPOSED,
     ).pk  # fmt: skip
+
+
+@sample
+def carry_over_year(house: House) -> object:
+    """A year whose carrying over waits for its decision."""
+    council = Body.objects.create(code="OV", name="Kommunestyret", kind=BodyKind.COUNCIL, valid_from=SINCE)
+    people, made = house.people["controller"], {"decided_on": SINCE, "decision": "KST 1/24", "body": council}
+    rule = CarryRule.objects.create(
+        first_year=2024, keep_part=1000, keep_share=30, repay_above=0, repay_years=2, recorded_by=people, **made
+    )
+    over = CarryOver.objects.create(
+        year=2024, rule=rule, state=CarryState.PROPOSED, made_by=people, made_on=SINCE, proposed_on=SINCE
+    )
+    return over.year
 
 
 @sample

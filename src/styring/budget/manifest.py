@@ -140,6 +140,12 @@ SENTENCES = {
     "budget.amendment.decided": gettext_noop("%(actor)s førte inn vedtaket om budsjettreguleringen %(object)s."),
     "budget.amendment.rejected": gettext_noop("%(actor)s førte inn at budsjettreguleringen %(object)s er avslått."),
     "budget.amendment.gathered": gettext_noop("%(actor)s samlet enhetenes avvik i budsjettreguleringen %(object)s."),
+    "budget.carryrule.adopted": gettext_noop("%(actor)s førte inn en regel for overføring mellom år: %(object)s."),
+    "budget.carryover.prepared": gettext_noop("%(actor)s regnet ut overføringen %(object)s."),
+    "budget.carryrow.said": gettext_noop("%(actor)s foreslo et annet beløp enn regelen gir: %(object)s."),
+    "budget.carryover.proposed": gettext_noop("%(actor)s sendte overføringen %(object)s til vedtak."),
+    "budget.carryover.taken_back": gettext_noop("%(actor)s tok overføringen %(object)s tilbake."),
+    "budget.carryover.adopted": gettext_noop("%(actor)s førte inn vedtaket om overføringen %(object)s."),
     "budget.limit.set": gettext_noop("%(actor)s satte grensen for avvik som må forklares, fra %(object)s."),
     "budget.growth.set": gettext_noop("%(actor)s bestemte pris- og lønnsveksten til %(object)s."),
     "budget.frame.proposed": gettext_noop("%(actor)s foreslo en ramme: %(object)s."),
@@ -188,7 +194,10 @@ MENU = (  # in the order of the year: wishes, proposal and decision, investments
     ),
     MenuItem("reporting", 20, _("Oversikt"), "budget:own_economy", open_to(VIEW_ECONOMY), group="economy"),
     MenuItem("reporting", 22, _("Hele budsjettet"), "budget:whole", open_to(VIEW_ECONOMY), group="economy"),
-    MenuItem("reporting", 24, _("Reguleringer"), "budget:amendments_now", open_to(VIEW_TRANSFER), group="economy"),
+    MenuItem(
+        "reporting", 24, _("Reguleringer"), "budget:amendments_now", open_to(VIEW_TRANSFER),
+        covers=("/okonomi/overforing/",), group="economy",
+    ),
 )  # fmt: skip
 
 

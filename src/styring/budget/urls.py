@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from styring.budget import views
-from styring.budget.views import finance, following, investments, taking, what_if
+from styring.budget.views import carrying, finance, following, investments, taking, what_if
 from styring.kernel.periods import Period
 
 app_name = "budget"
@@ -20,6 +20,7 @@ WORDS = (
     "oppfolging",
     "periodisering",
     "reguleringer",
+    "overforing",
     "tiltak",
     "innspill",
     "fordeling",
@@ -88,6 +89,12 @@ urlpatterns = [
     path("okonomi/reguleringer/sak/<int:key>/vedtak/", views.resolve, name="resolve_amendment"),
     path("okonomi/reguleringer/sak/<int:key>/rad/<int:row>/", views.accounts, name="amendment_accounts"),
     path("okonomi/reguleringer/sak/<int:key>/rad/<int:row>/fjern/", views.remove_amendment_row, name="remove_row"),
+    path("okonomi/overforing/", carrying.carry_over_latest, name="carry_over_latest"),
+    path("okonomi/overforing/regel/", carrying.new_rule, name="carry_rule"),
+    path("okonomi/overforing/<int:year>/", carrying.carry_over, name="carry_over"),
+    path("okonomi/overforing/<int:year>/endre/", carrying.override, name="override_carry_over"),
+    path("okonomi/overforing/<int:year>/gjor/", carrying.act, name="act_on_carry_over"),
+    path("okonomi/overforing/<int:year>/vedtak/", carrying.adopt, name="adopt_carry_over"),
     path("okonomi/tiltak/<uuid:key>/kontoer/", views.measure_lines, name="measure_lines"),
     path("okonomi/tiltak/<uuid:key>/kontoer/glem/", views.forget_lines, name="forget_lines"),
     path("okonomi/innspill/", views.own_wishes, name="own_wishes"),

@@ -13,6 +13,12 @@ from styring.budget.models.amendments import (
     AmendmentState,
     MoneySource,
 )
+from styring.budget.models.carry_over import (
+    CarryOver,
+    CarryRow,
+    CarryRule,
+    CarryState,
+)
 from styring.budget.models.distribution import (
     Distribution,
     SentSheet,
@@ -96,6 +102,10 @@ __all__ = [
     "Authority",
     "BookValues",
     "BudgetLine",
+    "CarryOver",
+    "CarryRow",
+    "CarryRule",
+    "CarryState",
     "Cause",
     "Change",
     "ChangeKind",

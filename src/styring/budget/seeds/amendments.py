@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from styring.access.queries import person_by_username
-from styring.budget.models import Amendment, Authority, Investment
+from styring.budget.models import Amendment, Authority, CarryOver, Investment
 from styring.budget.seeds.accounting import file, units
 from styring.budget.services import (
     AmendmentText,
@@ -31,7 +31,7 @@ YEAR = 2026
 
 def load_amendments() -> None:
     """Each as its author wrote it, and how it went; nothing when they are there."""
-    if Amendment.objects.exists():
+    if Amendment.objects.exclude(pk__in=CarryOver.objects.values("amendment")).exists():
         return
     for told in file("reguleringer")["reguleringer"]:
         author = person_by_username(told["av"])

@@ -11,6 +11,7 @@ from styring.access.queries import person_by_username
 from styring.budget.models import Forecast, Layer, LayerKind
 from styring.budget.rules.layers import together
 from styring.budget.seeds.accounting import THOUSAND, file, keyed, months_of, pay_rise, rows, spread, units
+from styring.budget.seeds.carry_over import load_carry_over
 from styring.budget.seeds.investments import budget_of_2026
 from styring.budget.services import (
     Heading,
@@ -24,6 +25,8 @@ from styring.kernel.amounts import round_half_away, spread_exactly
 from styring.kernel.periods import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from styring.accounts.models import User
 
 TOP = "LINDVIK"
@@ -32,6 +35,8 @@ FIRST_REPORT = Heading("Tertialrapport I: budsjettregulering", YEAR, YEAR, date(
 SECOND_REPORT = Heading("Tertialrapport II: budsjettregulering", YEAR, YEAR, date(2026, 10, 28), "KST 92/26")
 FIRST_AMENDED = 6
 """The month of the first amendments; what was foreseen before it departs from the budget as it was adopted."""
+TO_FUND = ("880", "540")
+"""Function and art of setting aside to the disposition fund."""
 SEEN = {2: 5, 3: 15, 4: 30, 5: 40, 6: 55, 8: 80, 9: 100}
 """How much of September's forecast deviation was seen in each month's report, in percent; none is made in July."""
 
@@ -47,7 +52,7 @@ def load_years() -> None:
     _phase_2026(controller)
     _enter_2025(controller)
     _enter_2026(controller)
-    _amend_2026(controller)
+    _amend_2026(controller, load_carry_over())
     if not Forecast.objects.filter(year=YEAR).exists():
         _foresee_2026(controller)
 
@@ -76,11 +81,19 @@ def _enter_2026(actor: User) -> None:
     )
 
 
-def _amend_2026(actor: User) -> None:
-    """The second report's amendments are given; what else lies between adopted and revised was the first's."""
+def _amend_2026(actor: User, carried: Mapping[str, int]) -> None:
+    """The second report's amendments are given, and units took some with them from 2025; the rest was the first's.
+
+    What the disposition fund paid of that is put back by the first report, so the year's sums are as given.
+    """
     second = _second_report()
-    first = {row["enhet"]: row["revidert_budsjett"] - row["vedtatt_budsjett"] - second[row["enhet"]] for row in rows()}
+    first = {
+        row["enhet"]: row["revidert_budsjett"] - row["vedtatt_budsjett"] - second[row["enhet"]]
+        - carried.get(row["enhet"], 0)
+        for row in rows()
+    }  # fmt: skip
     central = {(item[1], item[0]): item[4] - item[3] for item in file("enhetsandeler")["sentrale_poster"]}
+    central[TO_FUND] = central.get(TO_FUND, 0) + sum(carried.values())
     for heading, changes, extra in ((FIRST_REPORT, first, keyed(TOP, YEAR, central)), (SECOND_REPORT, second, {})):
         amounts = [keyed(code, YEAR, pay_rise(code, change)) for code, change in changes.items()]
         amend_budget(actor=actor, heading=heading, amounts=together([*amounts, extra]))

@@ -300,7 +300,7 @@ def decide_amendment(*, actor: User, amendment: Amendment, resolution: Resolutio
         RuleBrokenError: it waits for no decision, leaves a frame that only the council may change, or takes more from
             a project than it has.
     """
-    require(actor, *_recording(actor, resolution.day))
+    require(actor, *recording(actor, resolution.day))
     hold(amendment, AmendmentState.PROPOSED)
     if resolution.authority == Authority.LEADER:
         raise RuleBrokenError(ONLY_COUNCIL_OR_CE)
@@ -321,7 +321,7 @@ def reject_amendment(*, actor: User, amendment: Amendment, answer: str, resoluti
         NotAllowedError: the actor may neither amend the whole budget nor record decisions.
         RuleBrokenError: it waits for no decision, or no reason is given.
     """
-    require(actor, *_recording(actor, resolution.day))
+    require(actor, *recording(actor, resolution.day))
     hold(amendment, AmendmentState.PROPOSED)
     if not answer.strip():
         raise RuleBrokenError(NO_WORDS)
@@ -359,7 +359,7 @@ def gather_amendment(*, actor: User, period: Period, title: str, reason: str, da
     return made
 
 
-def _recording(actor: User, day: date) -> tuple[Action, Unit | None]:
+def recording(actor: User, day: date) -> tuple[Action, Unit | None]:
     """By which of two rights a person records decisions: amending the whole budget, or keeping the minutes."""
     return (RECORD_DECISION, None) if may(actor, RECORD_DECISION) else (AMEND_BUDGET, the_top(day))
 

@@ -69,6 +69,7 @@ def amendments(request: SignedInRequest, year: int) -> HttpResponse:
     top = top_unit(today())
     context = {
         "year": year,
+        "before": year - 1,
         "layers": layers_amending(year),
         "amendments": [(one, STATUS[AmendmentState(one.state)], moved(one.rows.all())) for one in found],
         "may_write": may(request.user, WRITE_TRANSFER),

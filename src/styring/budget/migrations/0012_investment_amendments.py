@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0010_investments_and_finance'),
+        ('budget', '0011_changes_taken_over'),
         ('organisation', '0004_units_have_names_through_time'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
