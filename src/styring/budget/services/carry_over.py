@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from styring.accounts.models import User
+    from styring.audit.services import Snapshot
     from styring.budget.models import CarryRule
     from styring.budget.queries.accounts import Spending
     from styring.budget.services.amendments import Account, Resolution
@@ -152,7 +153,9 @@ def propose_carry_over(*, actor: User, carry_over: CarryOver, day: date) -> Carr
     _hold(carry_over, CarryState.DRAFT)
     if not any(row.proposed for row in carry_over.rows.all()):
         raise RuleBrokenError(NOTHING, year=str(carry_over.year))
-    return _move(actor, carry_over, CarryState.PROPOSED, "budget.carryover.proposed", day)
+    before = _move(carry_over, CarryState.PROPOSED, day)
+    record(actor=actor, verb="budget.carryover.proposed", thing=carry_over, before=before)
+    return carry_over
 
 
 @transaction.atomic
@@ -165,7 +168,9 @@ def take_back_carry_over(*, actor: User, carry_over: CarryOver) -> CarryOver:
     """
     require(actor, AMEND_BUDGET, the_top(carry_over.made_on))
     _hold(carry_over, CarryState.PROPOSED)
-    return _move(actor, carry_over, CarryState.DRAFT, "budget.carryover.taken_back", None)
+    before = _move(carry_over, CarryState.DRAFT, None)
+    record(actor=actor, verb="budget.carryover.taken_back", thing=carry_over, before=before)
+    return carry_over
 
 
 @transaction.atomic
@@ -257,9 +262,9 @@ def _hold(carry_over: CarryOver, state: CarryState) -> None:
         raise RuleBrokenError(NOT_A_DRAFT if state == CarryState.DRAFT else NOT_WAITING, year=str(carry_over.year))
 
 
-def _move(actor: User, carry_over: CarryOver, state: CarryState, verb: str, day: date | None) -> CarryOver:
+def _move(carry_over: CarryOver, state: CarryState, day: date | None) -> Snapshot:
+    """Let it come further; what it said before, for the trail."""
     before = snapshot(carry_over)
     carry_over.state, carry_over.proposed_on = state, day
     carry_over.save(update_fields=["state", "proposed_on"])
-    record(actor=actor, verb=verb, thing=carry_over, before=before)
-    return carry_over
+    return before
