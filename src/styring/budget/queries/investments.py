@@ -23,6 +23,7 @@ from styring.budget.policies import CHANGE_INVESTMENT, VIEW_INVESTMENT
 from styring.budget.rules.financing import Financed, lent_for_each
 from styring.budget.rules.loans import Purpose
 from styring.budget.rules.projection import Project
+from styring.kernel.asked import asked_once
 from styring.kernel.errors import NotFoundError
 from styring.kernel.words import gettext_noop
 from styring.ledger.queries import Extent, actuals
@@ -231,8 +232,9 @@ class Plan:
         ]
 
 
+@asked_once
 def plan_of(years: Sequence[int]) -> Plan:
-    """What is to be invested in some years, whoever may see it; three queries."""
+    """What is to be invested in some years, whoever may see it; three queries, and `years` must be hashable."""
     ongoing = Investment.objects.exclude(phase=Phase.CLOSED).exclude(element__state=State.DROPPED)
     investments = list(ongoing.select_related("element__unit", "programme_area"))
     shares = {one.pk: one.vat for one in investments}

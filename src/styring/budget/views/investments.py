@@ -82,7 +82,7 @@ def investment(request: SignedInRequest, key: UUID) -> HttpResponse:
     """An investment: what it is for, what it costs and what pays for it each year, and how it goes."""
     one, day = investment_for(request.user, key), today()
     [money] = money_of([one], day)
-    financing = financing_table(one, plan_of(sorted(money.years)), money)
+    financing = financing_table(one, plan_of(tuple(sorted(money.years))), money)
     if request.GET.get("format") == "xlsx":
         return spreadsheet_response([financing], f"{one.element.code} {one.element.title}")
     is_open = one.phase != Phase.CLOSED and one.element.state != State.DROPPED
