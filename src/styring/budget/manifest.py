@@ -22,20 +22,21 @@ from styring.budget.queries import (
     add_required_table,
     add_targets,
     add_warnings,
-    budget_per_art,
     funds_nothing,
 )
 from styring.budget.queries.finance_checks import bounds_of, robek_warnings, target_checks
 from styring.budget.queries.investments import is_in_no_frame
+from styring.budget.queries.statements import project_titles
 from styring.budget.queries.tables import lacking_in_appropriations
 from styring.budget.seeds import load, load_workspace
 from styring.budget.views.fillings import economy_per_sector, economy_tile, unit_economy
 from styring.budget.views.measure_lines import measure_money
+from styring.budget.views.statements import Layers, beside_accounts
 from styring.imports.kit import ColumnHelp, ImportKind, add_kind
-from styring.kernel.clock import today
 from styring.kernel.seeding import DemoPart, add_demo_part
 from styring.kernel.words import gettext_noop
-from styring.ledger.rules.columns import StatementColumn, add_statement_column
+from styring.ledger.queries import add_shelf
+from styring.ledger.rules.columns import add_project_names, add_statement_source
 from styring.plans.queries import nobody_owns, works_for_nothing
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
@@ -98,14 +99,6 @@ BUDGET = ImportKind(
     discard=discard_budget,
     is_in_force=is_in_force,
     url_name="budget:layers",
-)
-STATEMENT_COLUMNS = (
-    StatementColumn(
-        "adopted", 10, gettext_noop("Vedtatt budsjett"), lambda year: budget_per_art(year, today(), amended=False)
-    ),
-    StatementColumn(
-        "revised", 20, gettext_noop("Revidert budsjett"), lambda year: budget_per_art(year, today(), amended=True)
-    ),
 )
 SENTENCES = {
     "budget.layer.adopted": gettext_noop("%(actor)s førte inn vedtatt budsjett: %(object)s."),
@@ -209,8 +202,9 @@ def register() -> None:
     slots.fill("organisation.unit", unit_economy, order=20)
     slots.fill("home.my_page", economy_tile, order=10)
     slots.fill("home.my_page.economy", economy_per_sector)
-    for column in STATEMENT_COLUMNS:
-        add_statement_column(column)
+    add_statement_source(10, beside_accounts)
+    add_project_names(project_titles)
+    add_shelf(Layers())
     add_required_table(lacking_in_appropriations)
     add_kind(BUDGET)
     registry.add(FRAME)

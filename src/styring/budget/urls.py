@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from styring.budget import views
-from styring.budget.views import carrying, finance, following, investments, taking, what_if
+from styring.budget.views import carrying, finance, following, investments, statements, taking, what_if
 from styring.kernel.periods import Period
 
 app_name = "budget"
@@ -71,6 +71,8 @@ urlpatterns = [
     path("okonomi/budsjett/<slug:name>/forkast/", views.drop_draft, name="drop_draft"),
     path("okonomi/budsjett/<slug:name>/vedtak/", views.decision, name="decision"),
     path("okonomi/budsjett/<slug:name>/mot/<slug:other>/", views.compare, name="compare"),
+    path("okonomi/budsjett/<slug:name>/deler/<int:year>/", statements.layer_parts, name="layer_parts"),
+    path("okonomi/oppstillinger/deler/<int:year>/", statements.budget_parts, name="budget_parts"),
     path("okonomi/oppfolging/", views.follow_up, name="follow_up"),
     path("okonomi/oppfolging/uvanlig/<int:key>/fjern/", views.unmark, name="unmark"),
     path("okonomi/oppfolging/treff/<int:year>/", views.learn, name="learn"),

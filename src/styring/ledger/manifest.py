@@ -27,7 +27,8 @@ from styring.ledger.importers.couplings import (
 from styring.ledger.policies import CHANGE_CHART, IMPORT_LEDGER, VIEW_CHART, VIEW_KOSTRA, VIEW_STATEMENTS
 from styring.ledger.seeds import load
 from styring.ledger.seeds.chart import load_codes, load_rules
-from styring.ui import navigation
+from styring.ledger.views.statements import in_full
+from styring.ui import navigation, slots
 
 COLUMNS = (
     ColumnHelp("aar", _("Regnskapsåret. Må være det året du leser inn.")),
@@ -123,6 +124,7 @@ def register() -> None:
     add_kind(COUPLINGS)
     for item in MENU:
         navigation.add(item)
+    slots.fill("budget.statements", in_full)
     for verb, sentence in SENTENCES.items():
         add_sentence(verb, sentence)
     add_demo_part(DemoPart(85, "chart of accounts", load_codes))

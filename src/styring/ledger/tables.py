@@ -1,94 +1,108 @@
-"""The statements as tables: the accounts beside last year's and what other apps know, with a way into each line."""
+"""The statements as tables, with unit and sign stated, and a way into each line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
-from styring.ledger.rules.codes import SOURCE, arts, functions
-from styring.ledger.rules.statements import STATEMENTS, Statement, Sums, compute, definition
+from styring.ledger.rules.codes import SOURCE, SOURCE_OF_CHAPTERS
+from styring.ledger.rules.statements import CLOSING, OF_BALANCE, SECOND
 from styring.ui.tables import Column, Row, Shown, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-MONTHS_OF_A_YEAR = 12
+    from styring.ledger.queries import Breakdown, Found, Printed, PrintedLine
+    from styring.ledger.rules.columns import Head
+
+Leads = Callable[[str, str, Mapping[str, str]], str]
+"""The address of what a line is made of: of a statement, a line, and what is chosen."""
+Opens = Callable[["Head", Mapping[str, str]], str]
+"""The address of what an account combination is made of in a column, "" nowhere."""
+_KINDS = {"line": "", "sum": "total", "result": "total", "group": "group", "part": "sub"}
+_WITHOUT_NUMBERS = ("EIENDELER", "EK_GJELD")
 
 
 @dataclass(frozen=True)
-class Figures:
-    """A column of the statements: its head, and its sums."""
+class Look:
+    """How amounts are shown, and where lines lead."""
 
-    title: str
-    sums: Sums
-    minor: bool = False
+    leads: Leads
+    shown: Shown = Shown.KR1000
 
-
-def note() -> str:
-    """Unit and sign, once for a table."""
-    return gettext("1000 kr. Utgifter og inntekter skrives begge uten minus. Minus er underskudd.")
-
-
-def source() -> str:
-    """Whose code lists the figures are read with."""
-    return gettext("Kodelister: %(source)s.") % {"source": SOURCE}
+    def note(self, statement: str) -> str:
+        """Unit and sign, once for a table."""
+        unit = gettext("Kroner.") if self.shown is Shown.KR else gettext("1000 kr. Hvert tall er avrundet for seg.")
+        return f"{unit} {_sign(statement)}"
 
 
-def statement_tables(year: int, columns: Sequence[Figures]) -> list[Table]:
-    """The three statements of a year."""
-    return [_statement_table(definition(name, year), year, columns) for name in STATEMENTS]
+def _sign(statement: str) -> str:
+    """What a minus means in a statement."""
+    if statement in SECOND:
+        return gettext("Netto utgift. Minus er netto inntekt.")
+    if statement in CLOSING:
+        return gettext("Avsetninger og annet som svekker resultatet, har minus.")
+    if statement in OF_BALANCE:
+        return gettext("Eiendeler, gjeld og egenkapital skrives alle uten minus.")
+    return gettext("Utgifter og inntekter skrives begge uten minus. Minus er underskudd.")
 
 
-def _statement_table(statement: Statement, year: int, columns: Sequence[Figures]) -> Table:
-    columns = [columns[0], *(column for column in columns[1:] if _says_something(statement, column))]
-    computed = [compute(statement, column.sums) for column in columns]
-    rows = []
-    for place, line in enumerate(statement.lines):
-        amounts = tuple(of_column[place].amount for of_column in computed)
-        address = "" if line.formula else reverse("ledger:line", args=[year, statement.id, line.post])
-        rows.append(Row(f"{line.post} {line.label}", amounts, "total" if line.formula else "", address))
-    head = [
-        Column(gettext("Linje")),
-        *(Column(column.title, Shown.KR1000, minor=column.minor) for column in columns),
-    ]
-    return Table(statement.title, head, rows, note(), f"{statement.authority[0].upper()}{statement.authority[1:]}.")
+def statement_table(printed: Printed, look: Look) -> Table:
+    """A statement; columns that have nothing in it but noughts are left out, all but the first."""
+    places = [place for place, _head in enumerate(printed.heads) if place == 0 or _says_something(printed, place)]
+    rows = [_row(printed, line, places, look) for line in printed.lines]
+    head = [Column(gettext("Linje")), *_columns([printed.heads[place] for place in places], look)]
+    authority = f"{printed.authority[0].upper()}{printed.authority[1:]}."
+    return Table(gettext(printed.title), head, rows, look.note(printed.id), authority)
 
 
-def _says_something(statement: Statement, column: Figures) -> bool:
-    """Has a column anything in the statement's accounts? Noughts all the way down would say that it was so decided."""
-    return any(account_class == statement.account_class for account_class, _art in column.sums)
+def _says_something(printed: Printed, place: int) -> bool:
+    """Has a column anything at all? Noughts all the way down would say that it was so decided."""
+    return any(line.amounts[place] for line in printed.lines)
 
 
-def line_table(statement: Statement, post: str, year: int, columns: Sequence[Figures]) -> Table:
-    """The arts that a line is made of, with those that have an amount in any column."""
-    line = next(line for line in statement.lines if line.post == post)
-    used = sorted(art for art in line.arts if any((statement.account_class, art) in column.sums for column in columns))
-    rows = [
-        Row(
-            f"{art} {arts()[art].name}",
-            tuple(line.sign * column.sums.get((statement.account_class, art), 0) for column in columns),
-            address=reverse("ledger:art", args=[year, statement.id, post, art]),
-        )
-        for art in used
-    ]
-    totals = tuple(
-        line.sign * sum(column.sums.get((statement.account_class, art), 0) for art in line.arts) for column in columns
-    )
-    head = [Column(gettext("Art")), *(Column(column.title, Shown.KR1000, minor=column.minor) for column in columns)]
-    return Table(line.label, head, [*rows, Row(gettext("Sum"), totals, "total")], note(), source())
+def _row(printed: Printed, line: PrintedLine, places: Sequence[int], look: Look) -> Row:
+    number = "" if line.words or line.post in _WITHOUT_NUMBERS else line.post
+    address = "" if line.words is None else look.leads(printed.id, line.post, line.words)
+    amounts = tuple(line.amounts[place] for place in places)
+    return Row(f"{number} {gettext(line.label) if line.label else ''}".strip(), amounts, _KINDS[line.kind], address)
 
 
-def art_table(art: str, sign: int, titles: Sequence[str], sums: Sequence[Mapping[str, int]]) -> Table:
-    """An art on functions, a column for each of some periods."""
-    used = sorted({function for of_period in sums for function in of_period})
-    rows = [
-        Row(f"{code} {functions()[code].name}", tuple(sign * of_period.get(code, 0) for of_period in sums))
-        for code in used
-    ]
-    totals = tuple(sign * sum(of_period.values()) for of_period in sums)
-    head = [Column(gettext("Funksjon")), *(Column(title, Shown.KR1000) for title in titles)]
-    title = f"{art} {arts()[art].name}"
-    return Table(title, head, [*rows, Row(gettext("Sum"), totals, "total")], note(), source())
+def _columns(heads: Sequence[Head], look: Look) -> list[Column]:
+    return [Column(head.title, look.shown, minor=head.minor) for head in heads]
+
+
+def breakdown_table(breakdown: Breakdown, where: tuple[str, str], look: Look, opens: Opens) -> Table:
+    """What a line is made of, one step down.
+
+    Args:
+        breakdown: what was found.
+        where: the statement and the line.
+        look: how it is shown.
+        opens: where the sums of the last step lead.
+    """
+    rows = [_found_row(breakdown, found, where, look, opens) for found in breakdown.rows]
+    names = {
+        "art": gettext("Kapittel") if where[0] in OF_BALANCE else gettext("Art"), "funksjon": gettext("Funksjon"),
+        "enhet": gettext("Enhet"), "prosjekt": gettext("Prosjekt"), "sektor": gettext("Sektor"),
+    }  # fmt: skip
+    head = [Column(names[breakdown.step]), *_columns(breakdown.heads, look)]
+    lists = gettext("Kodelister: %(source)s.") % {"source": SOURCE_OF_CHAPTERS if where[0] in OF_BALANCE else SOURCE}
+    total = Row(gettext("Sum"), breakdown.totals, "total")
+    return Table(breakdown.title, head, [*rows, total], look.note(where[0]), lists)
+
+
+def _found_row(breakdown: Breakdown, found: Found, where: tuple[str, str], look: Look, opens: Opens) -> Row:
+    if not breakdown.is_last:
+        address = "" if breakdown.step == "sektor" else look.leads(*where, found.words)
+        return Row(found.name, found.amounts, address=address)
+    addresses = [opens(head, found.words) for head in breakdown.heads]
+    links = {
+        place: address
+        for place, (address, amount) in enumerate(zip(addresses, found.amounts, strict=True))
+        if address and amount
+    }
+    return Row(found.name, found.amounts, links=links)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from styring.ledger.views import chart, codes, kostra, lines, mending, statements
+from styring.ledger.views import chart, codes, kostra, lines, mending, postings, statements
 
 app_name = "ledger"
 urlpatterns = [
     path("okonomi/oppstillinger/", statements.statements_latest, name="statements_latest"),
     path("okonomi/oppstillinger/<int:year>/", statements.statements, name="statements"),
+    path("okonomi/oppstillinger/budsjett/<slug:name>/", statements.budget_statements, name="budget_statements"),
+    path(
+        "okonomi/oppstillinger/budsjett/<slug:name>/<slug:statement>/<str:post>/",
+        statements.budget_line,
+        name="budget_line",
+    ),
     path("okonomi/oppstillinger/<int:year>/<slug:statement>/<str:post>/", statements.line, name="line"),
-    path("okonomi/oppstillinger/<int:year>/<slug:statement>/<str:post>/<slug:art>/", statements.art, name="art"),
+    path("okonomi/oppstillinger/<int:year>/<slug:statement>/<str:post>/linjer/", postings.postings, name="postings"),
     path("okonomi/kostra/", kostra.kostra_latest, name="kostra_latest"),
     path("okonomi/kostra/kontroller/", kostra.kostra_rules, name="kostra_rules"),
     path("okonomi/kostra/<int:year>/", kostra.kostra, name="kostra"),

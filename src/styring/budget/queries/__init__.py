@@ -73,11 +73,11 @@ from styring.budget.queries.programme import (
 )
 from styring.budget.queries.records import (
     amounts_of,
-    budget_per_art,
     funds_nothing,
     key_of,
     limits_on,
 )
+from styring.budget.queries.statements import budget_source, statements_of_layer
 from styring.budget.queries.suggestions import (
     NodeSuggestion,
     growth_of,
@@ -119,7 +119,7 @@ __all__ = [
     "amendments_for",
     "amounts_of",
     "appropriated",
-    "budget_per_art",
+    "budget_source",
     "calibration_of",
     "changes_of",
     "check_layer",
@@ -152,6 +152,7 @@ __all__ = [
     "shortfalls",
     "spending_on",
     "state_of",
+    "statements_of_layer",
     "suggestion_below",
     "suggestion_for",
     "suggestion_of_units",

@@ -6,9 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
-
-from styring.budget.models import BudgetLine, Change, DeviationLimit, Frame, Layer, LayerKind
+from styring.budget.models import Change, DeviationLimit, Frame
 from styring.budget.rules.deviation import Limits
 from styring.budget.rules.layers import LineKey
 from styring.kernel.asked import asked_once
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from styring.budget.models import BudgetLine, Layer
     from styring.thread.models import ElementQuerySet
 
 
@@ -55,21 +54,3 @@ def summed_lines(lines: QuerySet[BudgetLine]) -> dict[LineKey, int]:
 def key_of(line: BudgetLine) -> LineKey:
     """What a line is for."""
     return LineKey(line.year, line.account_class, line.unit_id, line.function, line.art, line.project)
-
-
-def budget_per_art(year: int, day: date, *, amended: bool) -> dict[tuple[str, str], int] | None:
-    """The budget of a year per account class and art, for the statements; one query.
-
-    Args:
-        year: the budget year.
-        day: the day it is seen from.
-        amended: with the amendments decided by the day; else as it was adopted.
-
-    Returns:
-        Øre in the ledger's sign, None when the year has no budget.
-    """
-    layers = Layer.objects.budget_of(year, day)
-    counting = layers if amended else layers.filter(kind=LayerKind.ADOPTED)
-    rows = BudgetLine.objects.filter(layer__in=counting, year=year).order_by().values_list("account_class", "art")
-    found = {(account_class, art): total for account_class, art, total in rows.annotate(total=Sum("amount"))}
-    return found or None

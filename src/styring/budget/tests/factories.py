@@ -29,9 +29,11 @@ from styring.budget.models import (
     Loan,
     Scenario,
 )
+from styring.budget.queries import budget_source
 from styring.budget.rules.phasing import FLAT, running, shares_of
 from styring.imports.tests.factories import BatchFactory
 from styring.ledger.models import Balance, Delivery, Posting
+from styring.ledger.rules.columns import Columns
 from styring.ledger.tests.factories import CombinationFactory
 from styring.organisation.models import Body, BodyKind, ProgrammeArea, Sector
 from styring.thread.tests.factories import ElementFactory
@@ -72,6 +74,12 @@ class LineFactory(DjangoModelFactory[BudgetLine]):
     function = "202"
     art = "010"
     amount = 12_000_00
+
+
+def budgets_per_art(year: int, day: date) -> list[dict[tuple[str, str], int]]:
+    """The revised and the adopted budget of a year as the statements have it; none when there is no budget."""
+    source = budget_source(year, lambda _head, _words: "", day)
+    return Columns([source]).per_art if source else []
 
 
 GUARD = import_module("styring.budget.migrations.0005_guard_layers")

@@ -10,7 +10,7 @@ from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
 from styring.budget.models import Authority, BudgetLine, ChangeKind, Layer, LayerState
-from styring.budget.queries import amounts_of, budget_per_art, figures
+from styring.budget.queries import amounts_of, figures
 from styring.budget.rules.layers import LineKey
 from styring.budget.services import (
     ChangeText,
@@ -23,7 +23,7 @@ from styring.budget.services import (
     rephase,
     set_profile,
 )
-from styring.budget.tests.factories import spent
+from styring.budget.tests.factories import budgets_per_art, spent
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.kernel.periods import Period
 from styring.organisation.models import Body, BodyKind, Placement, ProgrammeArea, Sector
@@ -214,6 +214,8 @@ def test_statements_have_the_budget_per_art(controller: User, unit: Unit, other:
     enter_adopted_budget(actor=controller, heading=ADOPTED, amounts={key(unit): 1200, key(other, "870"): -1200})
     amend_budget(actor=controller, heading=AMENDED, amounts={key(unit): 100, key(other, "870"): -100})
     day = date(2026, 11, 6)
-    assert budget_per_art(2026, day, amended=False) == {("1", "010"): 1200, ("1", "870"): -1200}
-    assert budget_per_art(2026, day, amended=True) == {("1", "010"): 1300, ("1", "870"): -1300}
-    assert budget_per_art(2031, day, amended=True) is None
+    assert budgets_per_art(2026, day) == [
+        {("1", "010"): 1300, ("1", "870"): -1300},
+        {("1", "010"): 1200, ("1", "870"): -1200},
+    ]
+    assert budgets_per_art(2031, day) == []

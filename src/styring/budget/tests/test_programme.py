@@ -13,7 +13,6 @@ from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
 from styring.budget.models import BudgetLine, Cause, Change, ChangeKind, Layer, LayerKind, LayerState
 from styring.budget.queries import (
-    budget_per_art,
     changes_of,
     check_layer,
     difference_of,
@@ -31,7 +30,7 @@ from styring.budget.services import (
     put_change,
     remove_change,
 )
-from styring.budget.tests.factories import LayerFactory, LineFactory, thawed
+from styring.budget.tests.factories import LayerFactory, LineFactory, budgets_per_art, thawed
 from styring.kernel.errors import NotAllowedError, NotFoundError, RuleBrokenError
 from styring.organisation.models import Party
 from styring.organisation.tests.factories import UnitFactory
@@ -229,8 +228,8 @@ def test_budget_of_a_year_is_not_the_sum_of_two_programmes(top: Unit) -> None:
         layer = LayerFactory.create(first_year=first, last_year=first + 3, decided_on=date(first - 1, 12, 9))
         with thawed():
             LineFactory.create(layer=layer, year=2027, unit=top, amount=amount)
-    assert budget_per_art(2027, date(2027, 1, 1), amended=True) == {("1", "010"): 30}
-    assert budget_per_art(2028, date(2027, 1, 1), amended=True) is None
+    assert budgets_per_art(2027, date(2027, 1, 1))[0] == {("1", "010"): 30}
+    assert budgets_per_art(2028, date(2027, 1, 1)) == []
 
 
 def test_drafts_are_thrown_away_whole(planner: User, draft: Layer, top: Unit) -> None:

@@ -31,6 +31,7 @@ from styring.budget.services import (
     put_change,
     roll_budget,
 )
+from styring.budget.views.statements import to_adopt
 from styring.budget.views.workspace import THOUSAND, balance_context
 from styring.kernel.authority import may, require
 from styring.kernel.clock import today
@@ -166,7 +167,10 @@ def decision(request: SignedInRequest, name: str) -> HttpResponse:
         if made:
             messages.success(request, _("Vedtaket er ført inn. Rammer og tiltak følger vedtaket."))
             return redirect("budget:layer", made.name)
-    context = {"layer": layer, "form": form, "votes": votes, **balance_context(check_layer(layer))}
+    context = {
+        "layer": layer, "form": form, "votes": votes, "budget": to_adopt(layer),
+        **balance_context(check_layer(layer)),
+    }  # fmt: skip
     return render(request, "budget/decision.html", context)
 
 

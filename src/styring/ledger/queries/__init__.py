@@ -1,4 +1,4 @@
-"""Reading the accounts, the chart of accounts, and what is wrong with either."""
+"""Reading the accounts, the chart of accounts, the statements, and what is wrong with any."""
 
 from __future__ import annotations
 
@@ -17,28 +17,70 @@ from styring.ledger.queries.actuals import (
     years_with_accounts,
 )
 from styring.ledger.queries.balances import balance_items, kostra_entries, sums_per_chapter, years_with_balance
+from styring.ledger.queries.books import Budget, Shelf, Way, add_shelf, budget_named, ways_to_budgets
+from styring.ledger.queries.breakdown import WORDS, Breakdown, Found, breakdown_of, line_of, part_of
 from styring.ledger.queries.chart import chart_of, couplings_in, known_units, restrictions, rules_in_order
+from styring.ledger.queries.divisions import By, Division, division_on
 from styring.ledger.queries.lines import OnAccount, lines_on, sum_on
 from styring.ledger.queries.mending import refused_in, refused_in_files
+from styring.ledger.queries.statements import (
+    ADOPTED,
+    REVISED,
+    Book,
+    Printed,
+    PrintedLine,
+    accounts_book,
+    accounts_sources,
+    accounts_title,
+    balance_columns,
+    closing_statement,
+    postings_of,
+    wanted,
+)
 
 __all__ = [
+    "ADOPTED",
     "ALL_YEAR",
     "FIELDS",
+    "REVISED",
+    "WORDS",
+    "Book",
+    "Breakdown",
+    "Budget",
+    "By",
+    "Division",
     "Extent",
+    "Found",
     "Mismatch",
     "OnAccount",
+    "Printed",
+    "PrintedLine",
+    "Shelf",
+    "Way",
+    "accounts_book",
+    "accounts_sources",
+    "accounts_title",
     "actuals",
     "actuals_below",
+    "add_shelf",
+    "balance_columns",
     "balance_items",
     "balances",
     "balances_of",
+    "breakdown_of",
+    "budget_named",
     "chart_of",
+    "closing_statement",
     "couplings_in",
+    "division_on",
     "known_units",
     "kostra_entries",
     "last_month",
+    "line_of",
     "lines_on",
     "mismatches",
+    "part_of",
+    "postings_of",
     "refused_in",
     "refused_in_files",
     "restrictions",
@@ -46,6 +88,8 @@ __all__ = [
     "sum_on",
     "sums_per_art",
     "sums_per_chapter",
+    "wanted",
+    "ways_to_budgets",
     "years_with_accounts",
     "years_with_balance",
 ]

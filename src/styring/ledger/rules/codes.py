@@ -25,6 +25,8 @@ INVESTMENT, OPERATING, BALANCE = "0", "1", "2"
 ACCOUNT_CLASSES = (INVESTMENT, OPERATING)
 FIRST_YEAR, LAST_YEAR = 0, 9999
 NO_FUNCTION = ""
+INCOME_FROM = "600"
+"""The first art that is an income."""
 CODE_LENGTH = 3
 """Digits of an art, a function and a sector."""
 CONTROL_ARTS = frozenset({"589", "980", "989"})

@@ -2,25 +2,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from styring.ledger.tables import Figures, statement_tables
+import pytest
+
+from styring.ledger.queries import Printed, PrintedLine
+from styring.ledger.rules.columns import Head
+from styring.ledger.rules.labels import LABELS
+from styring.ledger.rules.statements import definitions
+from styring.ledger.tables import Look, statement_table
+from styring.ui.tables import Shown
 
 if TYPE_CHECKING:
-    from styring.ledger.rules.statements import Sums
+    from collections.abc import Mapping
 
-ACCOUNTS: Sums = {("1", "010"): 100_000_00, ("0", "230"): 50_000_00}
-OPERATING_BUDGET: Sums = {("1", "010"): 90_000_00}
-
-
-def heads(columns: list[Figures]) -> dict[str, list[str]]:
-    tables = statement_tables(2025, columns)
-    return {table.title: [column.title for column in table.columns[1:]] for table in tables}
+HEADS = [Head("accounts", 10, "Regnskap 2025", 2025), Head("adopted", 20, "Opprinnelig budsjett 2025", 2025)]
 
 
-def test_a_budget_without_investments_has_no_column_of_noughts() -> None:
-    shown = heads([Figures("Regnskap 2025", ACCOUNTS), Figures("Vedtatt budsjett", OPERATING_BUDGET)])
-    assert shown["Bevilgningsoversikt drift"] == ["Regnskap 2025", "Vedtatt budsjett"]
-    assert shown["Bevilgningsoversikt investering"] == ["Regnskap 2025"]
+def leads(statement: str, post: str, words: Mapping[str, str]) -> str:
+    return "/".join([statement, post, *words])
 
 
-def test_the_accounts_are_always_shown() -> None:
-    assert all(columns == ["Regnskap 2025"] for columns in heads([Figures("Regnskap 2025", {})]).values())
+def shown(*amounts: tuple[int, ...]) -> Printed:
+    lines = [PrintedLine(str(post), "Renteinntekter", "line", one, {}) for post, one in enumerate(amounts, start=1)]
+    return Printed("5-4-1", "Bevilgningsoversikt drift", "forskriften § 5-4", HEADS, lines)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "heads"),
+    [
+        (((100, 0), (5, 0)), ["Regnskap 2025"]),
+        (((100, 0), (5, 7)), ["Regnskap 2025", "Opprinnelig budsjett 2025"]),
+        (((0, 0),), ["Regnskap 2025"]),
+    ],
+)
+def test_a_column_of_noughts_is_left_out_but_for_the_first(
+    amounts: tuple[tuple[int, ...], ...], heads: list[str]
+) -> None:
+    table = statement_table(shown(*amounts), Look(leads))
+    assert [column.title for column in table.columns[1:]] == heads
+
+
+def test_unit_and_sign_are_stated() -> None:
+    assert statement_table(shown((1, 2)), Look(leads)).note.startswith("1000 kr.")
+    table = statement_table(shown((1, 2)), Look(leads, Shown.KR))
+    assert (table.note.startswith("Kroner."), table.columns[1].shown) == (True, Shown.KR)
+
+
+def test_a_line_leads_to_what_it_is_made_of() -> None:
+    assert statement_table(shown((1, 2)), Look(leads)).rows[0].address == "5-4-1/1"
+
+
+def test_every_line_can_be_translated() -> None:
+    said = {text for one in definitions() for text in (one.title, *(line.label for line in one.lines))}
+    assert said == set(LABELS)
