@@ -76,7 +76,12 @@ SENTENCES = {
 MENU = (
     navigation.MenuItem("steering", 10, _("Mål"), "plans:goal_list", covers=("/styring/ny/maal/",), group="goals"),
     navigation.MenuItem(
-        "steering", 12, _("Tiltak"), "plans:measure_list", covers=("/styring/ny/tiltak/",), group="goals"
+        "steering",
+        12,
+        _("Tiltak"),
+        "plans:measure_list",
+        covers=("/styring/ny/tiltak/", "/okonomi/tiltak/"),
+        group="goals",
     ),
 )
 

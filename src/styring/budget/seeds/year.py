@@ -37,6 +37,13 @@ FIRST_AMENDED = 6
 """The month of the first amendments; what was foreseen before it departs from the budget as it was adopted."""
 TO_FUND = ("880", "540")
 """Function and art of setting aside to the disposition fund."""
+PROFILES = {
+    "fastlonn": "Fast lønn", "vikar": "Vikarer og innleie", "tillegg": "Tillegg og overtid",
+    "avgift": "Arbeidsgiveravgift", "drift": "Varer og tjenester", "strom": "Strøm", "kjop": "Kjøp av tjenester",
+    "sykelonn": "Sykelønnsrefusjon", "ramme": "Rammetilskudd", "desember": "Avsluttes i desember",
+    "renter": "Renter, hvert kvartal", "gebyr": "Gebyrer, hvert kvartal",
+}  # fmt: skip
+"""What the profiles of ``kontering.yaml`` are called."""
 SEEN = {2: 5, 3: 15, 4: 30, 5: 40, 6: 55, 8: 80, 9: 100}
 """How much of September's forecast deviation was seen in each month's report, in percent; none is made in July."""
 
@@ -137,7 +144,13 @@ def _phase_2026(actor: User) -> None:
     for year in (YEAR - 1, YEAR):
         for profile, used in arts.items():
             uses = [(None, art) for art in used]
-            set_profile(actor=actor, year=year, name=profile, weights=accounting["profiler"][profile], uses=uses)
+            set_profile(
+                actor=actor,
+                year=year,
+                name=PROFILES.get(profile, profile.capitalize()),
+                weights=accounting["profiler"][profile],
+                uses=uses,
+            )
 
 
 def _foresee_2026(actor: User) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,8 @@ import pytest
 
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
-from styring.budget.models import BudgetLine, DeviationLimit, PriceGrowth, Profile, UnusualYear
+from styring.budget.models import BudgetLine, DeviationLimit, Learnt, PriceGrowth, Profile, UnusualYear
+from styring.budget.services import set_profile
 from styring.budget.tests.factories import LayerFactory, budgeted, spent
 from styring.organisation.tests.factories import UnitFactory
 
@@ -51,6 +53,30 @@ def test_limit_that_makes_no_sense_is_said_beside_the_field(controller: Client, 
     response = controller.post(FOLLOW_UP, sent)
     assert response.status_code == HTTPStatus.BAD_REQUEST
     assert not DeviationLimit.objects.exists()
+
+
+def test_what_is_known_is_shown_in_percent(controller: Client) -> None:
+    PriceGrowth.objects.create(year=2026, thousandths=41)
+    DeviationLimit.objects.create(valid_from=date(2026, 1, 1), thousandths=15, amount=250_000_00)
+    page = controller.get(FOLLOW_UP).content.decode()
+    for text in ("1. januar 2026", "+4,1", "1,5"):
+        assert text in page
+    assert "Promille" not in page
+
+
+def test_learnt_months_are_a_table(controller: Client) -> None:
+    Learnt.objects.create(year=2025, month=10, units=81, held=64, width=2.25)
+    page = controller.get(FOLLOW_UP).content.decode()
+    assert "Forslagene i 2025" in page
+    assert ">64<" in "".join(page.split())
+
+
+def test_profiles_for_all_stand_before_those_of_single_units(controller: Client, unit: Unit) -> None:
+    for name, used in (("Strøm", [(None, "180"), (None, "185")]), (f"E1 {unit.name}", [(unit, "")])):
+        set_profile(actor=user_with(Role.CONTROLLER, unit), year=2026, name=name, weights=[1] * 12, uses=used)
+    page = controller.get(PROFILES).content.decode()
+    places = [page.index(text) for text in ("For alle enheter", "Arter på 180, 185", "For én enhet", f"E1 {unit.name}")]
+    assert places == sorted(places)
 
 
 def test_growth_may_be_negative(controller: Client) -> None:

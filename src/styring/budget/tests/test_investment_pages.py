@@ -18,6 +18,8 @@ from styring.budget.models import (
     Fund,
     FundKind,
     Investment,
+    LayerKind,
+    LayerState,
     Loan,
     Phase,
     Premises,
@@ -27,7 +29,7 @@ from styring.budget.services import open_programme
 from styring.budget.services.consequences import carry_investments
 from styring.budget.services.finance import set_population
 from styring.budget.services.investments import InvestmentText, YearOfInvestment, start_investment
-from styring.budget.tests.factories import LineFactory
+from styring.budget.tests.factories import LayerFactory, LineFactory
 from styring.kernel.spans import Span
 from styring.organisation.tests.factories import UnitFactory
 from styring.plans.services import Placed
@@ -177,6 +179,22 @@ def test_finance_shows_debt_reserves_and_targets(client: Client, draft: Layer, a
         assert text in shown
     assert client.get(f"{FINANCE}?format=xlsx").status_code == HTTPStatus.OK
     assert client.get(f"{FINANCE}?lag=finnes-ikke").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_finance_opens_with_what_is_no_partys(client: Client, draft: Layer) -> None:
+    LayerFactory.create(
+        kind=LayerKind.PARTY, first_year=2027, last_year=2030, title="Partiets budsjett", base=draft, name="parti",
+        state=LayerState.PUBLISHED, published_on=date(2026, 11, 1),
+    )  # fmt: skip
+    shown = page(client, FINANCE)
+    assert "Partiets budsjett" in shown
+    assert f'<p class="lede">{draft.title}' in "".join(line.strip() for line in shown.splitlines())
+
+
+def test_investments_are_narrowed_by_phase(client: Client, school: Investment) -> None:
+    assert school.element.title in page(client, f"{LIST}?fase={school.phase}")
+    assert "Ingen investeringer passer" in page(client, f"{LIST}?fase={Phase.CLOSED}")
+    assert school.element.title in page(client, f"{LIST}?fase=tull")
 
 
 def test_finance_without_a_budget_says_so(client: Client, controller: User) -> None:

@@ -246,6 +246,15 @@ def test_the_whole_budget_is_downloaded_and_holds_its_count(client: Client, asse
     assert client.get("/okonomi/hele/?format=xlsx").content.startswith(b"PK")
 
 
+@pytest.mark.usefixtures("head")
+def test_years_without_accounts_have_no_column(client: Client, unit: Unit) -> None:
+    Placement.objects.filter(unit=unit).update(programme_area=AreaFactory.create(code="P7", name="Skole", number=7))
+    spent(unit, 5, 300_000_00, year=2025)
+    page = shown(client, "/okonomi/hele/")
+    assert [year for year in (2023, 2024, 2025) if f"Regnskap {year}" in page] == [2025]
+    assert "300" in page
+
+
 @pytest.mark.usefixtures("spending")
 def test_others_money_is_not_in_the_whole_budget(client: Client) -> None:
     client.force_login(user_with(Role.UNIT_LEADER, UnitFactory.create(code="E5")))

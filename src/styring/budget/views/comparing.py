@@ -63,7 +63,7 @@ def compare(request: SignedInRequest, name: str, other: str) -> HttpResponse:
     context = {
         "new": new, "old": old, "view": view, "views": VIEWS, "year": year, "table": table, "part": key,
         "part_name": _names(view, [key]).get(key, "") if key else "", "reasons": _reasons(new, old, view, key),
-        "others": layers_visible_to(request.user, new.first_year).exclude(pk=new.pk).order_by("pk"),
+        "others": layers_visible_to(request.user, new.first_year).exclude(pk__in=[new.pk, old.pk]).order_by("pk"),
     }  # fmt: skip
     return render(request, "budget/compare.html", context)
 

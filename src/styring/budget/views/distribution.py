@@ -59,6 +59,8 @@ def distributions(request: SignedInRequest) -> HttpResponse:
         )
         for area in areas
     ]
+    sums = [sum(frames[area.pk][year] for area in areas) for year in layer.years]
+    rows.append(Row(_("Sum"), (*sums, ""), "total"))
     columns = [Column(_("Programområde")), *years, Column(_("Fordeling"))]
     title = _("Rammer i %(layer)s") % {"layer": layer.title}
     table = Table(title, columns, rows, _("1000 kr. Utgift pluss, inntekt minus."))

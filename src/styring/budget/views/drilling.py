@@ -66,7 +66,8 @@ def months(request: SignedInRequest, code: str, period: Period) -> HttpResponse:
         Part(month_name(period.year, month), part, place.to("lines", **words(choice), maaned=month))
         for month, part in sums.items()
     ]
-    return _shown(request, place, choice, _economy(place, choice, parts, head=_("Måned"), headings=MONTHLY))
+    economy = _economy(place, choice, parts, head=_("Måned"), headings=MONTHLY)
+    return _shown(request, place, choice, replace(economy, title=_by_month(choice)))
 
 
 @login_required
@@ -127,6 +128,10 @@ def _table(place: Place, choice: Choice, found: Iterable[Posting]) -> Table:
         for line in found
     ]  # fmt: skip
     return Table(title_of(choice), columns, rows, _("Kroner. Utgift pluss, inntekt minus."), place.source)
+
+
+def _by_month(choice: Choice) -> str:
+    return _("%(part)s måned for måned") % {"part": title_of(choice)}
 
 
 def title_of(choice: Choice) -> str:

@@ -46,13 +46,14 @@ def layers_to_choose(reader: User, ground: Basis) -> list[Layer]:
 
 
 def layer_chosen(layers: Sequence[Layer], name: str) -> Layer | None:
-    """The layer that is asked for by its short name, or the last made; None when there is none.
+    """The layer that is asked for by its short name, else the last made that is not a party's; None when there is none.
 
     Raises:
         NotFoundError: there is none of the name that the reader may know of.
     """
     if not name:
-        return next(iter(layers), None)
+        official = (layer for layer in layers if layer.kind != LayerKind.PARTY)
+        return next(official, next(iter(layers), None))
     for layer in layers:
         if layer.name == name:
             return layer

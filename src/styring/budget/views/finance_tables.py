@@ -38,11 +38,11 @@ def debt_table(years: Sequence[FinanceYear]) -> Table:
         Row(_("Avdrag i driftsbudsjettet"), tuple(year.instalments for year in years)),
         Row(_("Minsteavdrag etter loven"), tuple(year.least_instalment for year in years), "sub"),
         Row(_("Renteutgifter"), tuple(year.interest for year in years)),
+        Row(_("Lånegjeld 31. desember"), tuple(year.debt_without() for year in years), "total"),
         *(
             Row(str(LoanPurpose(purpose.value).label), tuple(year.debt.get(purpose, 0) for year in years), "sub")
             for purpose in Purpose
         ),
-        Row(_("Lånegjeld 31. desember"), tuple(year.debt_without() for year in years), "total"),
     ]
     return Table(_("Lån og gjeld"), _columns(years), rows, _("1000 kr."))
 

@@ -15,6 +15,7 @@ from styring.budget.forms.follow_up import GrowthForm, LimitForm, UnusualForm
 from styring.budget.models import DeviationLimit, KeptMonth, Learnt, PriceGrowth, UnusualYear
 from styring.budget.policies import KEEP_SUGGESTIONS, SET_LIMIT, VIEW_ECONOMY
 from styring.budget.services import learn_from, mark_unusual, set_deviation_limit, set_price_growth, unmark_unusual
+from styring.budget.views.follow_up_tables import growth_table, learnt_table, limit_table
 from styring.kernel.authority import may, require
 from styring.kernel.clock import today
 from styring.organisation.queries import top_unit
@@ -76,10 +77,12 @@ def _shown(request: SignedInRequest, forms: dict[str, Form], status: int = 200) 
     learnt = list(Learnt.objects.order_by("-year", "month"))
     context = {
         "forms": forms,
-        "limits": DeviationLimit.objects.all(),
-        "growths": PriceGrowth.objects.all(),
+        "tables": {
+            "limits": limit_table(DeviationLimit.objects.all()),
+            "growths": growth_table(PriceGrowth.objects.all()),
+            "learnt": learnt_table([row for row in learnt if row.year == learnt[0].year]),
+        },
         "unusual": UnusualYear.objects.select_related("unit"),
-        "learnt": [row for row in learnt if row.year == learnt[0].year],
         "kept_year": kept,
         "may_change": may(request.user, SET_LIMIT),
         "may_learn": kept and may(request.user, KEEP_SUGGESTIONS, top_unit(today())),

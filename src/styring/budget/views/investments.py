@@ -30,6 +30,7 @@ from styring.kernel.errors import RuleBrokenError
 from styring.plans.rules import years_of_action_programme
 from styring.thread.models import State
 from styring.thread.queries import around
+from styring.ui.filters import Filter
 from styring.ui.spreadsheets import spreadsheet_response
 
 if TYPE_CHECKING:
@@ -49,12 +50,16 @@ def investment_list(request: SignedInRequest) -> HttpResponse:
     require(request.user, VIEW_INVESTMENT)
     day = today()
     found = portfolio(request.user, day)
-    area, phase = request.GET.get("omraade", ""), request.GET.get("fase", "")
+    areas = sorted(
+        {one.investment.programme_area for one in found if one.investment.programme_area}, key=lambda one: one.number
+    )
+    area = Filter.read(request, "omraade", _("Programområde"), [(one.code, str(one)) for one in areas])
+    phase = Filter.read(request, "fase", _("Fase"), Phase.choices)
     shown = [
         one
         for one in found
-        if area in {"", one.investment.programme_area.code if one.investment.programme_area else "-"}
-        and phase in {"", one.investment.phase}
+        if area.passes(one.investment.programme_area.code if one.investment.programme_area else "")
+        and phase.passes(one.investment.phase)
     ]
     years = years_of_action_programme(day.year)
     if request.GET.get("format") == "xlsx":
@@ -65,13 +70,7 @@ def investment_list(request: SignedInRequest) -> HttpResponse:
         "rows": [(one, [one.planned(year) for year in years]) for one in shown],
         "sums": sums_of(shown, years),
         "over": sum(one.deviation < 0 for one in shown),
-        "areas": sorted(
-            {one.investment.programme_area for one in found if one.investment.programme_area},
-            key=lambda one: one.number,
-        ),
-        "phases": Phase.choices,
-        "area": area,
-        "phase": phase,
+        "filters": [area, phase],
         "may_change": may(request.user, CHANGE_INVESTMENT),
     }
     return render(request, "budget/investments/list.html", context)

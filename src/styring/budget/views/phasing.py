@@ -43,7 +43,7 @@ def profiles(request: SignedInRequest, year: int) -> HttpResponse:
         return spreadsheet_response([table], f"periodisering {year}")
     context = {
         "year": year,
-        "profiles": [(profile, _uses(profile), _percents(profile.weights)) for profile in found],
+        "groups": [(title, rows) for title, rows in _groups(found) if rows],
         "months": _months(year),
         "may_change": may(request.user, PHASE_BUDGET),
     }
@@ -81,6 +81,18 @@ def derive(request: SignedInRequest, year: int) -> HttpResponse:
     return redirect("budget:profiles", year)
 
 
+def _groups(found: Sequence[Profile]) -> list[tuple[str, list[tuple[Profile, str, list[Fraction]]]]]:
+    """The profiles for everyone and those of single units, each with what it phases and its months in percent."""
+    groups: list[tuple[str, list[tuple[Profile, str, list[Fraction]]]]] = [
+        (_("For alle enheter"), []),
+        (_("For én enhet"), []),
+    ]
+    for one in found:
+        uses = _uses(one)
+        groups[_is_of_a_unit(one)][1].append((one, "" if uses in one.name else uses, _percents(one.weights)))
+    return groups
+
+
 def _is_of_a_unit(found: Profile) -> bool:
     return any(use.unit_id for use in found.uses.all())
 
@@ -96,13 +108,15 @@ def _percents(weights: Sequence[int]) -> list[Fraction]:
 
 def _uses(found: Profile) -> str:
     """In words which lines a profile phases."""
+    uses = list(found.uses.all())
+    arts = ", ".join(use.art for use in uses if use.art and not use.unit)
     said = [
-        _("%(unit)s, arter på %(art)s") % {"unit": use.unit.name, "art": use.art} if use.unit and use.art
-        else use.unit.name if use.unit
-        else _("Arter på %(art)s") % {"art": use.art} if use.art
-        else _("Alt som ikke har sin egen")
-        for use in found.uses.all()
-    ]  # fmt: skip
+        _("%(unit)s, arter på %(art)s") % {"unit": use.unit.name, "art": use.art} if use.art else use.unit.name
+        for use in uses
+        if use.unit
+    ]
+    said += [_("Arter på %(art)s") % {"art": arts}] if arts else []
+    said += [_("Alt som ikke har sin egen")] if any(not use.unit and not use.art for use in uses) else []
     return "; ".join(said) or _("Ikke i bruk")
 
 

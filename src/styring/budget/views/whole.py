@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -19,10 +20,13 @@ from styring.ui.spreadsheets import spreadsheet_response
 from styring.ui.tables import Column, Row, Shown, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from django.http import HttpResponse
 
     from styring.budget.queries.whole import WholeBudget
     from styring.ui.requests import SignedInRequest
+    from styring.ui.tables import Cell
 
 
 @login_required
@@ -83,9 +87,15 @@ def _bought(budget: WholeBudget, code: str) -> tuple[str, str, list[Row]]:
 
 def _table(budget: WholeBudget, title: str, head: str, rows: list[Row]) -> Table:
     years = range(budget.year - YEARS_OF_ACCOUNTS, budget.year)
+    empty = [place for place, year in enumerate(years) if not budget.columns[place]]
+    rows = [replace(row, cells=_without(row.cells, empty)) for row in rows]
     columns = [
         Column(head),
-        *(Column(_("Regnskap %(year)s") % {"year": year}, Shown.KR1000, minor=year < years[-1]) for year in years),
+        *(
+            Column(_("Regnskap %(year)s") % {"year": year}, Shown.KR1000, minor=year < years[-1])
+            for place, year in enumerate(years)
+            if place not in empty
+        ),
         Column(_("Budsjett %(year)s") % {"year": budget.year}, Shown.KR1000),
         Column(_("Budsjett %(year)s") % {"year": budget.year + 1}, Shown.KR1000),
     ]
@@ -93,3 +103,8 @@ def _table(budget: WholeBudget, title: str, head: str, rows: list[Row]) -> Table
     sums = tuple(sum(int(str(cells[place])) for cells in amounts) for place in range(len(columns) - 1))
     source, note = budget.proposal.title if budget.proposal else "", _("1000 kr. Utgift pluss, inntekt minus.")
     return Table(title, columns, [*rows, Row(_("Sum"), sums, "total")], note, source)
+
+
+def _without(cells: Sequence[Cell], empty: Collection[int]) -> tuple[Cell, ...]:
+    """Cells but for those of years that nobody has taken in accounts of."""
+    return tuple(cell for place, cell in enumerate(cells) if place not in empty)

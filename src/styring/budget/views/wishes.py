@@ -30,6 +30,7 @@ from styring.kernel.clock import today
 from styring.kernel.errors import NotAllowedError, RuleBrokenError
 from styring.organisation.queries import line_above, placements_on, unit_by_code, units_led_by
 from styring.plans.rules import years_of_action_programme
+from styring.ui.filters import Filter
 from styring.ui.messages import sentence
 from styring.ui.spreadsheets import spreadsheet_response
 from styring.ui.tables import Column, Row, Shown, Table
@@ -72,14 +73,14 @@ def wishes(request: SignedInRequest, year: int, code: str) -> HttpResponse:
     unit, day = unit_by_code(code), today()
     require(request.user, VIEW_WISHES, unit)
     found = ranked_for(request.user, unit, year, day)
-    chosen = request.GET.get("status", "")
-    rows = [row for row in found if chosen in {"", row.wish.state}]
+    state = Filter.read(request, "status", _("Status"), WishState.choices)
+    rows = [row for row in found if state.passes(row.wish.state)]
     years = list(years_of_action_programme(year - 1))
     if request.GET.get("format") == "xlsx":
         return spreadsheet_response([_table(unit, rows, years)], f"innspill {year} {code}")
     open_ones = [row for row in found if row.wish.is_open]
     context = {
-        "unit": unit, "year": year, "years": years, "states": WishState.choices, "chosen": chosen,
+        "unit": unit, "year": year, "years": years, "filters": [state], "chosen": state.chosen,
         "rows": [(row, [(one, row.in_year(one)) for one in years], STATUS[WishState(row.wish.state)]) for row in rows],
         "sums": list(zip(years, _sums(rows, years), strict=True)), "above": line_above(unit, day),
         "moved": request.GET.get("flyttet", ""),

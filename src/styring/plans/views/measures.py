@@ -20,6 +20,7 @@ from styring.plans.rules import sums_by_year, years_of_action_programme
 from styring.plans.services import drop_measure, edit_measure, propose_measure
 from styring.thread.models import State
 from styring.thread.queries import around
+from styring.ui.filters import Filter
 from styring.ui.spreadsheets import spreadsheet_response
 from styring.ui.tables import Column, Row, Shown, Table
 
@@ -39,11 +40,13 @@ def measure_list(request: SignedInRequest) -> HttpResponse:
     day = today()
     years = years_of_action_programme(day.year)
     found = list(measures_for(request.user, day))
-    area, category = request.GET.get("omraade", ""), request.GET.get("kategori", "")
+    areas = sorted({one.programme_area for one in found if one.programme_area}, key=lambda one: one.number)
+    area = Filter.read(request, "omraade", _("Programområde"), [(one.code, str(one)) for one in areas])
+    category = Filter.read(request, "kategori", _("Kategori"), Category.choices)
     shown = [
         one
         for one in found
-        if area in {"", one.programme_area.code if one.programme_area else "-"} and category in {"", one.category}
+        if area.passes(one.programme_area.code if one.programme_area else "") and category.passes(one.category)
     ]
     if request.GET.get("format") == "xlsx":
         return spreadsheet_response([_table(shown, years)], "tiltak")
@@ -52,10 +55,7 @@ def measure_list(request: SignedInRequest) -> HttpResponse:
         "years": years,
         "rows": [(one, _by_year(_effects([one]), years)) for one in shown],
         "sums": _by_year(_effects(proposed), years),
-        "areas": sorted({one.programme_area for one in found if one.programme_area}, key=lambda one: one.number),
-        "categories": Category.choices,
-        "area": area,
-        "category": category,
+        "filters": [area, category],
         "outside": len(shown) - len(proposed),
         "may_propose": may(request.user, CHANGE_MEASURE),
     }
