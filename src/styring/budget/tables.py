@@ -36,8 +36,10 @@ class Heading:
 
     @property
     def lines(self) -> list[str]:
-        """The head, a word a line."""
-        return str(self.title).split(" ")
+        """The head on two lines at most, as alike in length as its words allow."""
+        words = str(self.title).split(" ")
+        ways = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+        return list(min(ways, key=lambda way: max(map(len, way)))) if ways else words
 
 
 TO_DATE = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from styring.audit.rules import add_sentence
 from styring.kernel.seeding import DemoPart, add_demo_part
@@ -78,7 +79,7 @@ MENU = (
     navigation.MenuItem(
         "steering",
         12,
-        _("Tiltak"),
+        pgettext_lazy("flere", "Tiltak"),
         "plans:measure_list",
         covers=("/styring/ny/tiltak/", "/okonomi/tiltak/"),
         group="goals",

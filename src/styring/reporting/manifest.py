@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from styring.audit.rules import add_sentence, add_words
 from styring.kernel.periods import Period
@@ -91,7 +92,12 @@ SENTENCES = {
 MENU = (
     navigation.MenuItem("reporting", 10, _("Runder"), "reporting:rounds", group="reports"),
     navigation.MenuItem(
-        "reporting", 12, _("Avvik"), "reporting:deviations", covers=("/rapportering/tiltak/",), group="reports"
+        "reporting",
+        12,
+        pgettext_lazy("flere", "Avvik"),
+        "reporting:deviations",
+        covers=("/rapportering/tiltak/",),
+        group="reports",
     ),
 )
 

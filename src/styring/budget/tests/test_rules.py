@@ -13,6 +13,7 @@ from styring.budget.rules import forecast
 from styring.budget.rules.deviation import Limits, needs_explanation
 from styring.budget.rules.layers import Imbalance, difference, imbalances, together, undone
 from styring.budget.rules.phasing import FLAT, phase, running, running_of_layer, shares_of
+from styring.budget.tables import Heading
 from styring.kernel.errors import InvalidValueError
 
 CASES = json.loads((Path(__file__).parent / "vectors.json").read_text())["cases"]
@@ -156,3 +157,12 @@ def test_explanation_is_due_from_the_limit_both_ways() -> None:
     asked = [needs_explanation(d, 10_000_000_00, limits) for d in (99_999_99, 100_000_00, -100_000_00, 0)]
     assert asked == [False, True, True, False]
     assert needs_explanation(500_000_00, 100_000_000_00, limits)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [("Årsprognose", ["Årsprognose"]), ("Budsjett hittil", ["Budsjett", "hittil"]),
+     ("Last year to date", ["Last year", "to date"])],
+)  # fmt: skip
+def test_head_of_a_column_stands_on_two_lines_at_most(title: str, lines: list[str]) -> None:
+    assert Heading("actual", title).lines == lines

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 
 from styring.ui.charts.drawing import Chart, Spec
 from styring.ui.charts.theme import BANDS, HISTORY, INK, INK_2, LINE, NARROW, SERIES, WIDE
@@ -203,7 +203,7 @@ def _history_spec(history: History, shown: Column, width: int, scale: tuple[floa
             "encoding": {**place, "text": text},
         },
     ]
-    layers += _named(gettext("Mål"), targets[:1], place, INK, dy=-28)
+    layers += _named(pgettext("måltall", "Mål"), targets[:1], place, INK, dy=-28)
     return spec_of([], layers, width - (110 if width == HISTORY and history.bands else 0), 250)
 
 
@@ -243,7 +243,7 @@ def _points(labels: Sequence[str], values: Mapping[str, Value], shown: Column) -
 
 
 def _history_twin(words: Words, head: str, shown: Column, history: History) -> Table:
-    columns = [Column(head), shown, Column(gettext("Mål"), shown.shown, shown.decimals)]
+    columns = [Column(head), shown, Column(pgettext("måltall", "Mål"), shown.shown, shown.decimals)]
     compared = history.compared[1] if history.compared else {}
     if history.compared:
         columns.append(Column(history.compared[0], shown.shown, shown.decimals))
