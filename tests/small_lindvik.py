@@ -48,7 +48,7 @@ from styring.budget.tests.factories import (
     ScenarioFactory,
 )
 from styring.documents.tests.factories import published_version
-from styring.imports.tests.factories import BatchFactory
+from styring.imports.tests.factories import BatchFactory, SavedLayoutFactory
 from styring.kernel.clock import today
 from styring.kernel.periods import Period
 from styring.ledger.models import CombinationRule
@@ -333,6 +333,11 @@ def own_code(house: House) -> object:
 @sample
 def combination_rule(house: House) -> object:
     return CombinationRule.objects.create(name="Regel", kind="art", other="function", first_year=2026).pk
+
+
+@sample
+def saved_layout(house: House) -> object:
+    return SavedLayoutFactory.create(changed_by=house.people["controller"]).pk
 
 
 @sample

@@ -11,6 +11,7 @@ from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.budget.models import Layer
 from styring.imports.importers import RefusedError
+from styring.imports.tests.factories import SavedLayoutFactory
 from styring.ledger.models import Posting
 from styring.organisation.tests.factories import UnitFactory
 from styring.project.commands import import_
@@ -75,6 +76,12 @@ def test_lines_read_posted_and_replaced_are_counted(take_in: Callable[..., dict[
 def test_what_is_only_tried_changes_nothing(take_in: Callable[..., dict[str, Any]]) -> None:
     assert some(take_in(LEDGER, "--dry-run"), "lines_ready") == ["read", 2, 0, 0, 2]
     assert not Posting.objects.exists()
+
+
+def test_a_layout_of_ones_own_is_chosen_by_its_name(take_in: Callable[..., dict[str, Any]]) -> None:
+    SavedLayoutFactory.create(name="eget", columns={"amount": "kr"}, is_turned=True)
+    found = take_in(LEDGER.replace("belop", "Kr"), "--profile", "eget")
+    assert some(found, "sum", "profile") == ["posted", 2, 2, 0, "-1000.50", "eget"]
 
 
 def test_refused_lines_have_their_numbers(take_in: Callable[..., dict[str, Any]]) -> None:

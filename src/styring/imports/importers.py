@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from styring.imports.kit import Faults, Outcome, Reading, kind_named
-from styring.imports.models import Batch, Fault, State
+from styring.imports.models import Batch, Fault, SavedLayout, State
 from styring.imports.queries import left_by_the_dead, same_in_force
 from styring.imports.services import discard_batch, post_batch, receive_file
 from styring.kernel.clock import now
@@ -63,8 +63,8 @@ def take_in(actor: User, incoming: Incoming, upload: File[bytes] | None = None) 
     Raises:
         NotAllowedError: the actor may not take in files of this kind.
     """
-    checksum = checksum_of(incoming.path)
-    same = same_in_force(incoming.kind, incoming.year, checksum, incoming.options)
+    checksum, options = checksum_of(incoming.path), _as_it_is_now(incoming)
+    same = same_in_force(incoming.kind, incoming.year, checksum, options)
     if same:
         return same, False
     batch = Batch(
@@ -74,13 +74,19 @@ def take_in(actor: User, incoming: Incoming, upload: File[bytes] | None = None) 
         file_name=incoming.file_name[-200:],
         file_size=incoming.path.stat().st_size,
         checksum=checksum,
-        options=incoming.options,
+        options=options,
         started_by=actor,
         started_at=now(),
     )
     if upload:
         batch.stored_as.save(f"{checksum[:16]}", upload, save=False)
     return receive_file(actor=actor, batch=batch), True
+
+
+def _as_it_is_now(incoming: Incoming) -> dict[str, object]:
+    """How a file is to be read, with the municipality's own layout as it is now: changed, it reads the file anew."""
+    own = SavedLayout.objects.filter(kind=incoming.kind, name=incoming.options.get("profile", "")).first()
+    return {**incoming.options, "layout": asdict(own.own)} if own else {**incoming.options}
 
 
 def read_batch(batch: Batch, path: Path, progress: Progress | None = None) -> Batch:

@@ -16,11 +16,13 @@ from styring.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
     from pathlib import Path
 
     from django.utils.functional import Promise
 
     from styring.imports.models import Batch
+    from styring.imports.rules import OwnLayout
     from styring.kernel.authority import Action
     from styring.tasks.rules import Progress
 
@@ -100,6 +102,28 @@ class ColumnHelp:
 
 
 @dataclass(frozen=True)
+class TriedRow:
+    """A row of a sample as it would be read: its cells one a head, and kroner; without cells it is passed by."""
+
+    line: int
+    cells: tuple[str, ...] = ()
+    amount: Decimal | None = None
+    faults: tuple[FoundFault, ...] = ()
+
+
+@dataclass
+class Trial:
+    """What a layout makes of a sample: names of its columns, those of each field, those not read, rows, and faults."""
+
+    columns: list[str] = field(default_factory=list)
+    found: dict[str, str] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
+    heads: tuple[str | Promise, ...] = ()
+    rows: list[TriedRow] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+
+
+@dataclass(frozen=True)
 class ImportKind:
     """A kind of file that can be taken in.
 
@@ -108,7 +132,10 @@ class ImportKind:
         title: as people call it.
         action: what it takes to do it; asked in any unit.
         columns: the layout of our own.
-        profiles: other layouts, by name and title.
+        profiles: built-in layouts, by name and title.
+        fields: what columns of the municipality's own layouts can hold.
+        try_layout: reads the start of a file of some year with a layout of its own, and stores nothing; None where
+            there are no own layouts. Raises `GovernanceError` when the file cannot be read at all.
         read: reads a file into rows that do not count yet; raises `GovernanceError` when it cannot be read at all.
         post: makes what was read count; in the caller's transaction.
         undo: makes it no longer count, and what it replaced count again; in the caller's transaction.
@@ -128,6 +155,8 @@ class ImportKind:
     discard: Callable[[Batch], None]
     is_in_force: Callable[[Batch], bool]
     profiles: tuple[tuple[str, str | Promise], ...] = ()
+    fields: tuple[ColumnHelp, ...] = ()
+    try_layout: Callable[[Path, OwnLayout, int, Trial], None] | None = None
     url_name: str = ""
     order: int = 50
 

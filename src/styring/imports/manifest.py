@@ -17,6 +17,9 @@ SENTENCES = {
     "imports.batch.posted": gettext_noop("%(actor)s tok innlesingen «%(object)s» i bruk."),
     "imports.batch.undone": gettext_noop("%(actor)s angret innlesingen «%(object)s»."),
     "imports.batch.discarded": gettext_noop("%(actor)s forkastet innlesingen «%(object)s»."),
+    "imports.layout.made": gettext_noop("%(actor)s laget oppsettet «%(object)s» for innlesing."),
+    "imports.layout.changed": gettext_noop("%(actor)s endret oppsettet «%(object)s» for innlesing."),
+    "imports.layout.removed": gettext_noop("%(actor)s fjernet oppsettet «%(object)s» for innlesing."),
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from styring.imports.rules import OwnLayout
 
 
 class State(models.TextChoices):
@@ -60,6 +63,47 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SavedLayout(models.Model):
+    """How the municipality's own files of a kind are laid out, under a name to choose it by.
+
+    ``columns`` has the column of each field in small letters, and "" for a field that is not to be read.
+    """
+
+    ENCODINGS: ClassVar = [(name, name) for name in ("utf-8", "cp1252", "latin-1", "utf-16")]
+    SEPARATORS: ClassVar = [(";", _("Semikolon")), (",", _("Komma")), ("\t", _("Tabulator")), ("|", _("Strek"))]
+    MARKS: ClassVar = [(",", _("Komma")), (".", _("Punktum"))]
+
+    kind = models.CharField(_("type"), max_length=40)
+    name = models.SlugField(_("kortnavn"), max_length=40)
+    title = models.CharField(_("navn"), max_length=80)
+    base = models.CharField(_("bygger på"), max_length=40)
+    columns = models.JSONField(_("kolonner"), default=dict, blank=True)
+    encoding = models.CharField(_("tegnsett"), max_length=10, choices=ENCODINGS, blank=True)
+    separator = models.CharField(_("skilletegn"), max_length=1, choices=SEPARATORS, blank=True)
+    decimal_mark = models.CharField(_("desimaltegn"), max_length=1, choices=MARKS, blank=True)
+    head_lines = models.PositiveSmallIntegerField(_("linjer med overskrifter"), default=0)
+    lines_above = models.PositiveSmallIntegerField(_("linjer over overskriftene"), default=0)
+    is_turned = models.BooleanField(_("inntekter er pluss og utgifter minus i filen"), default=False)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(_("endret"))
+
+    class Meta:
+        ordering = ("kind", "title")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "name"], name="imports_layout_has_its_name_alone"),
+            models.CheckConstraint(condition=Q(head_lines__lte=2), name="imports_layout_has_at_most_two_heads"),
+            models.CheckConstraint(condition=Q(lines_above__lte=20), name="imports_layout_begins_near_the_top"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def own(self) -> OwnLayout:
+        """What it says, as a value."""
+        return OwnLayout(**{each.name: getattr(self, each.name) for each in fields(OwnLayout)})
 
 
 class Fault(models.Model):

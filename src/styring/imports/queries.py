@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from styring.imports.kit import kind_named
-from styring.imports.models import Batch, State
+from styring.imports.models import Batch, SavedLayout, State
 from styring.imports.policies import VIEW_BATCH
 from styring.kernel.authority import require
 from styring.kernel.errors import NotFoundError
@@ -49,12 +49,35 @@ def batch_for(reader: User, number: int) -> Batch:
     return found
 
 
+def layouts_for(reader: User) -> QuerySet[SavedLayout]:
+    """The municipality's own layouts by kind and title; one query when read, after one that asks.
+
+    Raises:
+        NotAllowedError: the reader may not see imports.
+    """
+    require(reader, VIEW_BATCH)
+    return SavedLayout.objects.select_related("changed_by")
+
+
+def layout_for(reader: User, number: int) -> SavedLayout:
+    """One of them by its number; two queries.
+
+    Raises:
+        NotAllowedError: the reader may not see imports.
+        NotFoundError: there is none.
+    """
+    found = layouts_for(reader).filter(pk=number).first()
+    if found is None:
+        raise NotFoundError(gettext_noop("Oppsettet finnes ikke, eller er fjernet."))
+    return found
+
+
 def left_by_the_dead(now: datetime) -> QuerySet[Batch]:
     """Batches that somebody was reading who has not shown life for a while, as after a power cut; one query."""
     return Batch.objects.filter(Q(seen_at=None) | Q(seen_at__lt=now - SILENT_FOR), state=State.READING)
 
 
-def same_in_force(kind: str, year: int | None, checksum: str, options: Mapping[str, str]) -> Batch | None:
+def same_in_force(kind: str, year: int | None, checksum: str, options: Mapping[str, object]) -> Batch | None:
     """The batch of the very same file, read in the same way, when all of it still counts; few queries."""
     same = Batch.objects.filter(kind=kind, year=year, checksum=checksum, state=State.POSTED).order_by("-pk")
     for batch in same:

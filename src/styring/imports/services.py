@@ -8,16 +8,20 @@ from django.db import transaction
 
 from styring.audit.services import record, snapshot
 from styring.imports.kit import kind_named
-from styring.imports.models import State
+from styring.imports.models import SavedLayout, State
 from styring.imports.policies import MAKE_BATCH
 from styring.kernel.authority import require
+from styring.kernel.clock import now
 from styring.kernel.errors import RuleBrokenError
 from styring.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
+    from styring.imports.kit import ImportKind
     from styring.imports.models import Batch
 
+ONE_LAYOUT = gettext_noop("Filer av denne typen har ett oppsett.")
+NAME_TAKEN = gettext_noop("«%(name)s» er navnet på et innebygd oppsett. Velg et annet.")
 OPEN_STATES = frozenset({State.RECEIVED, State.READING, State.BROKEN_OFF, State.READY})
 
 
@@ -103,3 +107,59 @@ def discard_batch(*, actor: User, batch: Batch) -> Batch:
     batch.save(update_fields=["state"])
     record(actor=actor, verb="imports.batch.discarded", thing=batch, before=before)
     return batch
+
+
+@transaction.atomic
+def save_layout(*, actor: User, layout: SavedLayout) -> SavedLayout:
+    """Keep how the municipality's own files of a kind are laid out; batches that were read stay as they were read.
+
+    Args:
+        actor: who keeps it.
+        layout: a new one, or one that is kept and now has other values.
+
+    Raises:
+        NotAllowedError: the actor may not take in files of this kind.
+        NotFoundError: there is no such kind.
+        RuleBrokenError: the name is that of a built-in layout, the base is none, or a column is given to two fields.
+        ValidationError: it breaks a rule of the model.
+    """
+    require(actor, MAKE_BATCH)
+    kind = kind_named(layout.kind)
+    require(actor, kind.action)
+    _check_layout(layout, kind)
+    layout.changed_by, layout.changed_at = actor, now()
+    layout.full_clean()
+    stored = SavedLayout.objects.filter(pk=layout.pk).first()
+    before = snapshot(stored) if stored else None
+    layout.save()
+    record(actor=actor, verb=f"imports.layout.{'changed' if stored else 'made'}", thing=layout, before=before)
+    return layout
+
+
+@transaction.atomic
+def remove_layout(*, actor: User, layout: SavedLayout) -> None:
+    """Remove a layout that is no longer used; what was read by it stays.
+
+    Raises:
+        NotAllowedError: the actor may not take in files of this kind.
+    """
+    require(actor, MAKE_BATCH)
+    require(actor, kind_named(layout.kind).action)
+    record(actor=actor, verb="imports.layout.removed", thing=layout, before=snapshot(layout))
+    layout.delete()
+
+
+def _check_layout(layout: SavedLayout, kind: ImportKind) -> None:
+    if kind.try_layout is None:
+        raise RuleBrokenError(ONE_LAYOUT)
+    built_in = {name for name, _title in kind.profiles}
+    if layout.name in built_in:
+        raise RuleBrokenError(NAME_TAKEN, name=layout.name)
+    if layout.base not in built_in:
+        raise RuleBrokenError(gettext_noop("Det finnes ikke noe oppsett som heter «%(name)s»."), name=layout.base)
+    known = {each.name for each in kind.fields}
+    layout.columns = {name: column.strip().casefold() for name, column in layout.columns.items() if name in known}
+    given = [column for column in layout.columns.values() if column]
+    for column in given:
+        if given.count(column) > 1:
+            raise RuleBrokenError(gettext_noop("Kolonnen «%(column)s» er brukt to ganger."), column=column)

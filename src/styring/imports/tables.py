@@ -12,6 +12,9 @@ from styring.ui.tables import Column, Row, Shown, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.utils.functional import Promise
+
+    from styring.imports.kit import FoundFault, ImportKind, Trial
     from styring.imports.models import Batch, Fault
 
 
@@ -48,14 +51,42 @@ class ShownFault:
     advice: str
 
 
-def shown(faults: Iterable[Fault]) -> list[ShownFault]:
+def shown(faults: Iterable[Fault | FoundFault]) -> list[ShownFault]:
     """Faults in the reader's language."""
     return [_shown(fault) for fault in faults]
 
 
-def _shown(fault: Fault) -> ShownFault:
+def _shown(fault: Fault | FoundFault) -> ShownFault:
     reason, advice = in_words(fault.reason, fault.parts), in_words(fault.advice, fault.parts)
     return ShownFault(fault.line, fault.column, fault.value, reason, advice)
+
+
+@dataclass(frozen=True)
+class ShownTrial:
+    """What a layout makes of a sample, in the reader's language; ``width`` is that of a row after its line."""
+
+    columns: list[str]
+    found: list[tuple[str | Promise, str]]
+    unused: list[str]
+    heads: tuple[str | Promise, ...]
+    rows: list[dict[str, object]]
+    faults: list[ShownFault]
+
+    @property
+    def width(self) -> int:
+        """How many cells stand after the line."""
+        return len(self.heads) + 1
+
+
+def shown_trial(trial: Trial, kind: ImportKind) -> ShownTrial:
+    """A trial with its sentences translated, and its fields by their names."""
+    rows: list[dict[str, object]] = [
+        {"line": row.line, "cells": row.cells, "amount": row.amount, "faults": shown(row.faults)} for row in trial.rows
+    ]
+    in_rows = {id(fault) for row in trial.rows for fault in row.faults}
+    of_all = shown(fault for fault in trial.faults.kept if id(fault) not in in_rows)
+    found = [(each.text, trial.found.get(each.name, "")) for each in kind.fields] if trial.found else []
+    return ShownTrial(trial.columns, found, trial.unused, trial.heads, rows, of_all)
 
 
 def fault_table(batch: Batch, faults: Iterable[Fault]) -> Table:

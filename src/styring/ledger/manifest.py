@@ -24,6 +24,8 @@ from styring.ledger.importers.couplings import (
     read_couplings,
     undo_couplings,
 )
+from styring.ledger.importers.layouts import LAYOUTS
+from styring.ledger.importers.trying import try_ledger_layout
 from styring.ledger.policies import CHANGE_CHART, IMPORT_LEDGER, VIEW_CHART, VIEW_KOSTRA, VIEW_STATEMENTS
 from styring.ledger.seeds import load
 from styring.ledger.seeds.chart import load_codes, load_rules
@@ -41,13 +43,28 @@ COLUMNS = (
     ColumnHelp("belop", _("Kroner, utgift pluss og inntekt minus."), is_required=True),
     ColumnHelp("tekst", _("Leses ikke, fordi den kan ha personopplysninger.")),
 )
+FIELDS = (
+    ColumnHelp("year", _("År")),
+    ColumnHelp("month", _("Måned, periode eller dato"), is_required=True),
+    ColumnHelp("account", _("Konto med kontoklasse og art i ett, som 1010")),
+    ColumnHelp("account_class", _("Kontoklasse")),
+    ColumnHelp("art", _("Art")),
+    ColumnHelp("unit", _("Enhet (ansvar)")),
+    ColumnHelp("function", _("Funksjon"), is_required=True),
+    ColumnHelp("project", _("Prosjekt")),
+    ColumnHelp("voucher", _("Bilagsnummer")),
+    ColumnHelp("amount", _("Beløp"), is_required=True),
+)
+"""What the columns of a layout of one's own can hold."""
 LEDGER = ImportKind(
     name="ledger",
     order=10,
     title=_("Regnskap"),
     action=IMPORT_LEDGER,
     columns=COLUMNS,
-    profiles=(("plain", _("En linje per måned")), ("wide-months", _("Månedene p01 til p12 ved siden av hverandre"))),
+    profiles=tuple((layout.name, _(layout.title)) for layout in LAYOUTS.values()),
+    fields=FIELDS,
+    try_layout=try_ledger_layout,
     read=read_ledger,
     post=post_ledger,
     undo=undo_ledger,

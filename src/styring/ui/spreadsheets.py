@@ -40,8 +40,17 @@ def spreadsheet(tables: Sequence[Table]) -> bytes:
 def spreadsheet_response(tables: Sequence[Table], name: str) -> HttpResponse:
     """A workbook as an answer to download, under a name without its ending."""
     response = HttpResponse(spreadsheet(tables), content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name.translate(_PLAIN))}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(name)}.xlsx"'
     return response
+
+
+def file_name(name: str) -> str:
+    """A name that every system can have for a file, without its ending.
+
+    >>> file_name("Feil i bøker.csv")
+    'feil-i-bokercsv'
+    """
+    return slugify(name.translate(_PLAIN))
 
 
 def _name(title: str, taken: set[str]) -> str:

@@ -7,7 +7,7 @@ from factory.declarations import LazyFunction, SubFactory
 from factory.django import DjangoModelFactory
 
 from styring.access.tests.factories import UserFactory
-from styring.imports.models import Batch, State
+from styring.imports.models import Batch, SavedLayout, State
 
 
 class BatchFactory(DjangoModelFactory[Batch]):
@@ -23,3 +23,18 @@ class BatchFactory(DjangoModelFactory[Batch]):
     started_by = SubFactory(UserFactory)
     started_at = LazyFunction(timezone.now)
     state = State.POSTED
+
+
+class SavedLayoutFactory(DjangoModelFactory[SavedLayout]):
+    """An export of vouchers with other names of columns than we know."""
+
+    class Meta:
+        model = SavedLayout
+
+    kind = "ledger"
+    name = "eget"
+    title = "Eget oppsett"
+    base = "plain"
+    columns = LazyFunction(dict)
+    changed_by = SubFactory(UserFactory)
+    changed_at = LazyFunction(timezone.now)

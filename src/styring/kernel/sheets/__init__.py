@@ -88,7 +88,8 @@ def open_sheet(path: Path, written: Written | None = None) -> Iterator[Sheet]:
     with _opened(path, wanted) as text:
         rest = text.pieces
         first = next(rest, Piece.of_rows([], []))
-        heads, body = first.rows[: wanted.head_lines], first.after(wanted.head_lines)
+        begun = wanted.lines_above + wanted.head_lines
+        heads, body = first.rows[wanted.lines_above : begun], first.after(begun)
         yield Sheet(_names(heads), _chained(body, rest), text.written, text.lines, text.is_cut)
 
 

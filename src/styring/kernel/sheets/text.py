@@ -33,11 +33,16 @@ WRONG_ENCODING = gettext_noop("Filen er ikke skrevet som %(encoding)s. Velg rikt
 
 @dataclass(frozen=True)
 class Written:
-    """How a file is written; what is empty is to be seen. ``has_quotes`` is false where a quote is a letter as any."""
+    """How a file is written; what is empty is to be seen.
+
+    ``head_lines`` have names of columns, below ``lines_above`` that have not, where empty lines are not counted.
+    ``has_quotes`` is false where a quote is a letter as any.
+    """
 
     encoding: str = ""
     separator: str = ""
     head_lines: int = 1
+    lines_above: int = 0
     has_quotes: bool = True
 
 
@@ -60,15 +65,15 @@ def open_text(path: Path, file: BinaryIO, written: Written) -> Iterator[Text]:
     """
     scanned = _scan(file, written.encoding)
     with path.open(encoding=scanned.encoding, newline="", errors="strict") as lines:
-        separator = written.separator or _separator(lines)
+        separator = written.separator or _separator(lines, written.lines_above)
         found = replace(written, encoding=scanned.encoding, separator=separator)
         yield Text(_pieces(lines, found), found, scanned.lines, scanned.is_cut)
 
 
-def _separator(lines: TextIO) -> str:
-    first = lines.readline()
+def _separator(lines: TextIO, above: int) -> str:
+    first = [lines.readline() for _line in range(above + 1)]
     lines.seek(0)
-    return max(SEPARATORS, key=first.count)
+    return max(SEPARATORS, key="".join(first).count)
 
 
 def _pieces(lines: TextIO, written: Written) -> Iterator[Piece]:
@@ -181,6 +186,6 @@ def _by_mark(file: BinaryIO) -> str:
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, is_last: bool = False) -> bool:
     try:
         decoder.decode(chunk, final=is_last)
-    except UnicodeDecodeError:
+    except UnicodeError:  # a decoder of UTF-16 that meets no mark says less than others
         return False
     return True

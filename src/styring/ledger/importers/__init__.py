@@ -11,7 +11,7 @@ from styring.kernel.errors import InvalidValueError, NotFoundError, RuleBrokenEr
 from styring.kernel.memory import circles_sought_seldom
 from styring.kernel.sheets import open_sheet
 from styring.kernel.words import gettext_noop
-from styring.ledger.importers.choosing import layout_for
+from styring.ledger.importers.choosing import layout_of_batch
 from styring.ledger.importers.coding import Coding
 from styring.ledger.importers.reading import LedgerFile
 from styring.ledger.importers.writing import Writer, remove_entries
@@ -64,7 +64,7 @@ def read_ledger(reading: Reading) -> Outcome:
         NotFoundError: the unit or the profile that was named does not exist.
     """
     batch, faults = reading.batch, reading.faults
-    layout = layout_for(reading.path, batch.options.get("profile", ""))
+    layout = layout_of_batch(reading.path, batch)
     with open_sheet(reading.path, layout.written) as sheet:
         chart = chart_of(batch.year or 0)
         coding = Coding(chart, layout)

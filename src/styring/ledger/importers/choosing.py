@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from styring.imports.rules import OwnLayout
 from styring.kernel.sheets import peek
 from styring.ledger.importers.layouts import (
     PLAIN,
@@ -13,11 +14,14 @@ from styring.ledger.importers.layouts import (
     WIDE,
     XLEDGER,
     Layout,
+    laid_out,
     layout_named,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from styring.imports.models import Batch
 
 _SURE_OF_UNIT4 = {"dim_1", "voucher_no"}
 _SURE_OF_VISMA = {"bilagsnr", "bilagsdato", "leverandør", "tjeneste", "kontonr", "ansvarsnr"}
@@ -31,6 +35,17 @@ def layout_for(path: Path, name: str = "") -> Layout:
         InvalidValueError: the file is no table.
     """
     return layout_named(name) if name else seen_layout(path)
+
+
+def layout_of_batch(path: Path, batch: Batch) -> Layout:
+    """The layout of a file that is being taken in: the municipality's own as it was then, one by name, or one seen.
+
+    Raises:
+        NotFoundError: there is none of that name.
+        InvalidValueError: the file is no table.
+    """
+    name, own = batch.options.get("profile", ""), batch.options.get("layout")
+    return laid_out(OwnLayout(**own), name) if own else layout_for(path, name)
 
 
 def seen_layout(path: Path) -> Layout:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from styring.imports.kit import Faults, FoundFault
 from styring.kernel.errors import InvalidValueError
 from styring.kernel.words import gettext_noop
-from styring.ledger.importers.layouts import OPENING, PLAIN_MONTHS, SUM_NAMES, Shape, month_columns
+from styring.ledger.importers.layouts import OPENING, PLAIN_MONTHS, PLAIN_NAMES, SUM_NAMES, Shape, month_columns
 from styring.ledger.rules.periods import WRONG_YEAR
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ class Head:
         needed = ["function"] + ([] if self.at("account") >= 0 else ["account_class", "art"])
         if self.layout.shape is Shape.LINES:
             needed += ["month", "amount"]
-        return [self.layout.names.get(name, (name,))[0] for name in needed if self.at(name) < 0]
+        wanted = dict.fromkeys([*needed, *sorted(self.layout.required)])
+        return [(self.layout.names.get(name) or PLAIN_NAMES[name])[0] for name in wanted if self.at(name) < 0]
 
     def _missing_months(self) -> list[str]:
         if self.layout.shape is Shape.MONTHS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from styring.kernel.words import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from styring.imports.rules import OwnLayout
 
 FIELDS = (
     "year", "month", "account", "account_class", "art", "unit", "function", "project", "voucher", "amount",
@@ -46,6 +48,7 @@ class Layout:
         leaves_balance_out: are accounts of the balance sheet passed by?
         sums_to_nought: must each month sum to nought, since the balance sheet is in the file?
         has_closing_periods: do the periods 13 to 16 belong to December?
+        required: fields whose column must be there, since somebody has said which it is.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Layout:
     leaves_balance_out: bool = False
     sums_to_nought: bool = False
     has_closing_periods: bool = False
+    required: frozenset[str] = frozenset()
 
 
 PLAIN_NAMES = {
@@ -145,6 +149,31 @@ def layout_named(name: str) -> Layout:
     if name not in LAYOUTS:
         raise NotFoundError(gettext_noop("Det finnes ikke noe oppsett som heter «%(name)s»."), name=name)
     return LAYOUTS[name]
+
+
+def laid_out(own: OwnLayout, name: str) -> Layout:
+    """A municipality's own layout: the built-in one that it is based on, with what is different.
+
+    Raises:
+        NotFoundError: it is based on one that there is not.
+    """
+    base, taken = layout_named(own.base), set(own.columns.values())
+    usual = {each: tuple(known for known in names if known not in taken) for each, names in base.names.items()}
+    return replace(
+        base,
+        name=name,
+        names={**usual, **{each: (column,) if column else () for each, column in own.columns.items()}},
+        written=replace(
+            base.written,
+            encoding=own.encoding,
+            separator=own.separator,
+            head_lines=own.head_lines or base.written.head_lines,
+            lines_above=own.lines_above,
+        ),
+        decimal_mark=own.decimal_mark or base.decimal_mark,
+        is_turned=own.is_turned,
+        required=frozenset(each for each, column in own.columns.items() if column),
+    )
 
 
 def month_columns(columns: Iterable[str]) -> dict[tuple[int, int], int]:

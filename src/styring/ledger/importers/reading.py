@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from styring.imports.kit import Faults, FoundFault
@@ -67,6 +68,13 @@ class LedgerFile:
             self._look_for_twins(piece)
             yield self._bounded(self._read(piece))
             progress.report(done=self.read.lines, total=max(self.sheet.lines, self.read.lines))
+
+    def each(self, most: int) -> Iterator[tuple[int, Entries]]:
+        """The first rows one by one, each with its line, to show how they would be read."""
+        piece = next(self.sheet.pieces, Piece.of_rows([], []))
+        self.mark = self.mark or self._seen_mark(piece)
+        for line, cells in islice(zip(piece.lines, piece.rows, strict=True), most):
+            yield line, self._bounded(self._read(Piece.of_rows([line], [cells])))
 
     def _read(self, piece: Piece) -> Entries:
         """The amounts of a piece; some need not be cut into cells."""

@@ -11,6 +11,7 @@ from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.audit.models import Entry
 from styring.imports.models import Batch
+from styring.imports.tests.factories import SavedLayoutFactory
 from styring.kernel.clock import today
 from styring.ledger.queries import Extent, actuals
 from styring.restapi.models import Token
@@ -76,6 +77,12 @@ def test_faults_come_with_line_column_value_and_reason(machine: Client, send: Ca
     (fault,) = told["faults"]
     assert [fault[name] for name in ("line", "column", "value")] == [2, "maaned", "13"]
     assert fault["reason"] == "Måneden må være et tall fra 1 til 12."
+
+
+def test_a_layout_of_ones_own_is_chosen_by_its_name(send: Callable[..., Any]) -> None:
+    SavedLayoutFactory.create(name="eget", columns={"amount": "kr"}, is_turned=True)
+    send(GOOD.replace(b"belop", b"Kr"), "year=2026&post=yes&profile=eget")
+    assert counted() == {(10,): -1250}
 
 
 def test_file_may_come_as_a_form(machine: Client) -> None:

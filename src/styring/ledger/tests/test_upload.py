@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,22 @@ def test_faults_are_shown_line_by_line_and_downloaded(
     assert "Måneden må være et tall fra 1 til 12." in page(signed_in, batch)
     download = signed_in.get(f"/okonomi/innlesing/{batch.pk}/?format=xlsx")
     assert download.content.startswith(b"PK")
+
+
+def test_faults_are_downloaded_as_csv_without_formulas(
+    signed_in: Client, django_capture_on_commit_callbacks: object
+) -> None:
+    content = HEAD + '=cmd|1;1;VEST;258;010;12,50\n10;1;VEST;258;010;"-1+cmd|2"\n10;1;-3;258;010;1\n'
+    batch = send_and_read(signed_in, content, django_capture_on_commit_callbacks)
+    download = signed_in.get(f"/okonomi/innlesing/{batch.pk}/?format=csv")
+    rows = list(csv.reader(download.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert rows[0] == ["Linje", "Kolonne", "Sto i filen", "Hvorfor", "Gjør dette"]
+    assert [row[:3] for row in rows[1:]] == [
+        ["2", "maaned", "'=cmd|1"],
+        ["3", "belop", "'-1+cmd|2"],
+        ["4", "enhet", "-3"],
+    ]
+    assert 'filename="feil-hovedbokcsv.csv"' in download["Content-Disposition"]
 
 
 def test_wrong_kind_of_file_is_refused_beside_the_field(signed_in: Client) -> None:
