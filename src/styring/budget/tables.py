@@ -80,6 +80,8 @@ class Part:
     address: str = ""
     details: str = ""
     """Where its sums lead, to what they are made of."""
+    amended: str = ""
+    """Where its revised budget leads, to the amendments that made it another than the adopted."""
     parts: Sequence[Part] = ()
     toggle: str = ""
     """The address of this page with its parts open, or closed when they are."""

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from styring.budget import views
-from styring.budget.views import carrying, finance, following, investments, statements, taking, what_if
+from styring.budget.views import amended, carrying, finance, following, investments, statements, taking, what_if
 from styring.kernel.periods import Period
 
 app_name = "budget"
@@ -133,6 +133,7 @@ urlpatterns = [
     path("okonomi/finans/<slug:kind>/<int:key>/", finance.change_basis, name="change_basis"),
     path("okonomi/<unit_code:code>/", views.economy_now, name="economy_now"),
     path("okonomi/<unit_code:code>/<period:period>/", views.economy, name="economy"),
+    path("okonomi/<unit_code:code>/<period:period>/reguleringer/", amended.amended, name="amended"),
     path("okonomi/<unit_code:code>/<period:period>/arter/", views.arts, name="arts"),
     path("okonomi/<unit_code:code>/<period:period>/maaneder/", views.months, name="months"),
     path("okonomi/<unit_code:code>/<period:period>/linjer/", views.lines, name="lines"),

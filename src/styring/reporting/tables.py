@@ -28,7 +28,7 @@ def areas_table(whole: Consolidated) -> Table:
     rows += [
         Row(
             gettext("Justert av %(unit)s") % {"unit": adjustment.unit},
-            (None, None, None, None, adjustment.amount, -adjustment.amount, None, None),
+            (None, None, None, None, None, adjustment.amount, -adjustment.amount, None, None),
         )
         for adjustment in whole.adjustments
     ]
@@ -48,6 +48,7 @@ def _money_columns(head: str) -> list[Column]:
         Column(head),
         Column(gettext("Vedtatt budsjett"), Shown.KR1000, minor=True),
         Column(gettext("Revidert budsjett"), Shown.KR1000, minor=True),
+        Column(gettext("Budsjett hittil"), Shown.KR1000, minor=True),
         Column(gettext("Regnskap hittil"), Shown.KR1000, minor=True),
         Column(gettext("Avvik hittil"), Shown.KR1000, change=True, minor=True),
         Column(gettext("Prognose"), Shown.KR1000),
@@ -61,6 +62,7 @@ def _cells(amounts: Amounts) -> tuple[Cell, ...]:
     return (
         amounts.adopted,
         amounts.revised,
+        amounts.phased,
         amounts.actual,
         amounts.deviation_to_date,
         amounts.forecast,

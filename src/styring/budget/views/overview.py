@@ -23,7 +23,7 @@ from styring.budget.rules.deviation import share_of
 from styring.budget.tables import SHORT, WITH_FORECAST, Economy, Part, status_of
 from styring.budget.views.charts import bridge, deviation_line, spending, year_line
 from styring.budget.views.forecasting import suggested
-from styring.budget.views.parts import area_parts, art_group_parts, function_parts, unit_parts
+from styring.budget.views.parts import amended_at, area_parts, art_group_parts, function_parts, unit_parts
 from styring.budget.views.places import Place, months_to_choose, place_of
 from styring.kernel.authority import require
 from styring.kernel.clock import today
@@ -154,7 +154,12 @@ def _economy(place: Place, tree: Node, view: str, limits: Limits, opened: list[s
         title=_("Økonomi %(unit)s") % {"unit": place.name},
         head=heads[view],
         headings=WITH_FORECAST if view in {UNITS, AREAS} else SHORT,
-        total=Part(_("Sum %(unit)s") % {"unit": place.name}, _total(tree.figures, view), details=place.to("arts")),
+        total=Part(
+            _("Sum %(unit)s") % {"unit": place.name},
+            _total(tree.figures, view),
+            details=place.to("arts"),
+            amended=amended_at(unit, period, tree.figures),
+        ),
         parts=parts,
         limits=limits,
         source=place.source,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from styring.budget.queries import Node, Sums
     from styring.budget.views.places import Place
-    from styring.organisation.models import ProgrammeArea
+    from styring.kernel.periods import Period
+    from styring.organisation.models import ProgrammeArea, Unit
 
 
 def unit_parts(place: Place, tree: Node, opened: Iterable[str]) -> list[Part]:
@@ -37,12 +39,19 @@ def _openable(place: Place, part: Part, code: str, parts: list[Part], opened: It
     """A part that shows what it consists of when it is opened."""
     is_open = code in opened
     toggle = place.to(**view, aapne="" if is_open else code) if parts else ""
-    return Part(part.name, part.figures, part.address, part.details, parts, toggle, is_open=is_open)
+    return replace(part, parts=parts, toggle=toggle, is_open=is_open)
 
 
 def _node_part(place: Place, node: Node) -> Part:
     address = reverse("budget:economy", args=[node.unit.code, place.period])
-    return Part(node.name, node.figures, address, reverse("budget:arts", args=[node.unit.code, place.period]))
+    made_of = reverse("budget:arts", args=[node.unit.code, place.period])
+    return Part(node.name, node.figures, address, made_of, amended=amended_at(node.unit, place.period, node.figures))
+
+
+def amended_at(unit: Unit, period: Period, figures: Sums) -> str:
+    """The address of the amendments of a unit's budget; "" when they come to nought."""
+    is_amended = figures.revised != figures.adopted
+    return reverse("budget:amended", args=[unit.code, period]) if is_amended else ""
 
 
 def _own_part(node: Node) -> list[Part]:

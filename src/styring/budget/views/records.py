@@ -10,21 +10,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from styring.budget.policies import VIEW_LAYERS, WORK_ON_BUDGET
-from styring.budget.queries import frame_sheet, layers_visible_to
+from styring.budget.policies import VIEW_ECONOMY, VIEW_LAYERS, WORK_ON_BUDGET
+from styring.budget.queries import figures_by, frame_sheet, layers_visible_to
+from styring.budget.views.places import months_to_choose
 from styring.kernel.authority import may, require
 from styring.kernel.clock import today
 from styring.kernel.errors import NotFoundError
+from styring.organisation.queries import top_unit
 from styring.thread.queries import around, element_for
 from styring.ui.spreadsheets import spreadsheet_response
 from styring.ui.tables import Column, Row, Shown, Table
+from styring.ui.templatetags.ui import period_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from uuid import UUID
 
     from django.http import HttpResponse
 
+    from styring.accounts.models import User
     from styring.budget.queries import FrameSheet, Funded
     from styring.ui.requests import SignedInRequest
 
@@ -40,9 +45,31 @@ def frame(request: SignedInRequest, key: UUID) -> HttpResponse:
         element, [near.element for near in surroundings.above if near.type == "funds" and near.element.kind != "goal"]
     )
     table = _table(sheet)
+    now = _this_year(request.user, sheet, day)
     if request.GET.get("format") == "xlsx":
         return spreadsheet_response([table], f"{element.code} {element.title}")
-    return render(request, "budget/frame.html", {"around": surroundings, "sheet": sheet, "table": table})
+    context = {"around": surroundings, "sheet": sheet, "table": table, "now": now}
+    return render(request, "budget/frame.html", context)
+
+
+def _this_year(reader: User, sheet: FrameSheet, day: date) -> Table | None:
+    """How the frame stands this year: adopted, amended, spent and foreseen; for those who see the whole economy."""
+    top, area = top_unit(day), sheet.frame.programme_area
+    if top is None or day.year not in {year.year for year in sheet.years} or not may(reader, VIEW_ECONOMY, top):
+        return None
+    period = months_to_choose(day)[-1]
+    found = figures_by(top, period, "programme_area").get(area.pk)
+    if found is None or period.year != day.year:
+        return None
+    columns = [
+        Column(_("Måned")), Column(_("Vedtatt budsjett"), Shown.KR1000), Column(_("Revidert budsjett"), Shown.KR1000),
+        Column(_("Budsjett hittil"), Shown.KR1000, minor=True), Column(_("Regnskap hittil"), Shown.KR1000, minor=True),
+        Column(_("Årsprognose"), Shown.KR1000, minor=True), Column(_("Avvik prognose"), Shown.KR1000, change=True),
+    ]  # fmt: skip
+    cells = (found.adopted, found.revised, found.phased, found.actual, found.forecast, found.forecast_deviation)
+    way = f"{reverse('budget:amended', args=[top.code, period])}?omrade={area.code}"
+    row = Row(period_name(period).capitalize(), cells, links={1: way})
+    return Table(_("Rammen i år"), columns, [row], _("1000 kr. Minus er merforbruk."))
 
 
 def _table(sheet: FrameSheet) -> Table:

@@ -35,6 +35,7 @@ from styring.reporting.services import (
     withdraw,
     write,
 )
+from styring.reporting.views.budgets import amended_at
 from styring.reporting.views.keeping import keeps_what_is_typed
 from styring.reporting.views.pictures import deviation_plots
 from styring.ui.messages import sentence
@@ -97,6 +98,7 @@ def _page(request: SignedInRequest, found: Contribution, attempt: Attempt | None
         "causes": [(CAUSES[cause], number) for cause, number in sheet.causes],
         "rounds": list(rounds_for(request.user)[:ROUNDS_SHOWN])[::-1],
         "history": history_of(found),
+        "amended": amended_at(request.user, found.unit, found.round.period),
         "writes": rights.may_write and found.is_writable,
     }
     clash = attempt and (attempt.conflict or attempt.problem)

@@ -22,6 +22,7 @@ from styring.reporting.queries.reminders import last_reminders
 from styring.reporting.rules.answers import CAUSES
 from styring.reporting.services import close_round, open_round
 from styring.reporting.tables import areas_table, deviations_table, levels_table, sick_leave_table
+from styring.reporting.views.budgets import amended_at
 from styring.ui.messages import sentence
 from styring.ui.spreadsheets import spreadsheet_response
 
@@ -150,6 +151,7 @@ def consolidated_page(request: SignedInRequest, period: str) -> HttpResponse:
         "levels": tables[3],
         "deviations": deviations[:LARGEST],
         "others": len(deviations[LARGEST:]),
+        "amended": amended_at(request.user, top_unit(found.cut_off), found.period),
         **_headline(whole),
     }
     return render(request, "reporting/consolidated.html", context)

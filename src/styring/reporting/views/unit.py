@@ -27,6 +27,7 @@ from styring.reporting.queries.unit import previous_report
 from styring.reporting.queries.wellbeing import key_figures
 from styring.reporting.queries.writing import Said, what_it_says
 from styring.reporting.services import WrittenMeanwhileError, answer_measure, deliver, write
+from styring.reporting.views.budgets import amended_at
 from styring.reporting.views.keeping import keeps_what_is_typed
 from styring.reporting.views.pictures import interval_drawings, spending_chart
 from styring.ui.messages import sentence
@@ -80,6 +81,7 @@ def _page(request: SignedInRequest, found: Contribution, attempt: Attempt | None
         "drawings": interval_drawings(sheet, suggestion) if suggestion else None,
         "chart": spending_chart(sheet),
         "effects": Effect.choices,
+        "amended": amended_at(request.user, found.unit, found.round.period),
         "key_figures": key_figures(request.user, found.unit, found.round.span),
     }
     clash = attempt and (attempt.conflict or attempt.problem)
