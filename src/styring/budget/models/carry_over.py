@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
@@ -64,9 +65,9 @@ class CarryRule(models.Model):
         return Terms(part, share, above, self.repay_years)
 
     @property
-    def percents(self) -> list[Fraction]:
+    def percents(self) -> list[Decimal]:
         """The part kept, the most kept and what need not be repaid, in percent."""
-        return [Fraction(one, 10) for one in (self.keep_part, self.keep_share, self.repay_above)]
+        return [Decimal(one) / 10 for one in (self.keep_part, self.keep_share, self.repay_above)]
 
 
 class CarryState(models.TextChoices):

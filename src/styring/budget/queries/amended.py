@@ -36,6 +36,7 @@ class Steps:
 
     adopted: int
     amendments: tuple[Step, ...]
+    first: Layer | None = None
 
     @property
     def amended(self) -> int:
@@ -74,4 +75,5 @@ def steps_from_adopted(reader: User, unit: Unit, period: Period, area: Programme
     return Steps(
         sum(step.amount for step in steps if step.layer.kind == LayerKind.ADOPTED),
         tuple(step for step in steps if step.layer.kind == LayerKind.AMENDMENT and step.amount),
+        next((step.layer for step in steps if step.layer.kind == LayerKind.ADOPTED), None),
     )

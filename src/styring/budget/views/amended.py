@@ -21,6 +21,7 @@ from styring.ui.tables import Column, Row, Shown, Table
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from styring.budget.models import Layer
     from styring.budget.queries.amended import Step, Steps
     from styring.kernel.periods import Period
     from styring.ui.requests import SignedInRequest
@@ -47,7 +48,9 @@ def _table(steps: Steps, name: str) -> Table:
         Column(_("Vedtak")), Column(_("Vedtatt av"), minor=True), Column(_("Sak"), minor=True),
         Column(_("Dato"), Shown.DAY), Column(_("Beløp"), Shown.KR1000),
     ]  # fmt: skip
-    rows = [Row(_("Vedtatt budsjett"), ("", "", None, steps.adopted), "group")]
+    first = steps.first
+    said = (first.get_authority_display(), first.decision, first.decided_on) if first else ("", "", None)
+    rows = [Row(_("Vedtatt budsjett"), (*said, steps.adopted), address=_address(first, None) if first else "")]
     rows += [_row(step) for step in steps.amendments]
     rows.append(Row(_("Revidert budsjett"), ("", "", None, steps.revised), "total"))
     title = _("Fra vedtatt til revidert budsjett: %(name)s") % {"name": name}
@@ -56,6 +59,12 @@ def _table(steps: Steps, name: str) -> Table:
 
 def _row(step: Step) -> Row:
     layer = step.layer
-    address = reverse("budget:amendment", args=[step.amendment]) if step.amendment else ""
     cells = (layer.get_authority_display(), layer.decision, layer.decided_on, step.amount)
-    return Row(layer.title, cells, "sub", address)
+    return Row(layer.title, cells, "sub", _address(layer, step.amendment))
+
+
+def _address(layer: Layer, amendment: int | None) -> str:
+    """An amendment's own page, else that of its layer, which all who read budgets may see."""
+    if amendment:
+        return reverse("budget:amendment", args=[amendment])
+    return reverse("budget:layer", args=[layer.name])

@@ -101,7 +101,7 @@ class Side:
             if with_accounts and one.row and not one.row.investment_id:
                 shown += [_account(one.row.unit.code, part) for part in one.row.parts.all()]
         shown.append(Row(_("Sum"), ("", "", self.taken, self.given), "total"))
-        columns = [Column(_("Enhet")), Column(_("Hva det gjelder")), Column(_("Type"), minor=True),
+        columns = [Column(_("Enhet")), Column(_("Hva det gjelder"), minor=True), Column(_("Type"), minor=True),
                    Column(_("Fra"), Shown.KR), Column(_("Til"), Shown.KR)]  # fmt: skip
         return Table(title, columns, shown, _("Kroner."))
 

@@ -82,7 +82,10 @@ def rows_table(found: CarryOver, rows: Sequence[CarryRow]) -> Table:
     if is_adopted:
         columns.append(Column(_("Vedtatt"), Shown.KR1000, change=True))
     columns.append(Column(_("Begrunnelse"), minor=True))
-    shown = [Row(row.unit.name, (*_amounts(row, is_adopted=is_adopted), row.reason)) for row in rows]
+    shown = [
+        Row(row.unit.name, (*(amount or None for amount in _amounts(row, is_adopted=is_adopted)), row.reason))
+        for row in rows
+    ]
     sums = [sum(amounts) for amounts in zip(*(_amounts(row, is_adopted=is_adopted) for row in rows), strict=True)]
     if sums:
         shown.append(Row(_("Sum"), (*sums, ""), "total"))
