@@ -359,6 +359,13 @@ def amendment(house: House) -> object:
 
 
 @sample
+def amending_layer(house: House) -> object:
+    """An amendment that came in decided."""
+    layer = LayerFactory.create(kind=LayerKind.AMENDMENT, name="2026-regulering-ferdig")
+    return layer.name
+
+
+@sample
 def carry_over_year(house: House) -> object:
     """A year whose carrying over waits for its decision."""
     council = Body.objects.create(code="OV", name="Kommunestyret", kind=BodyKind.COUNCIL, valid_from=SINCE)

@@ -82,6 +82,7 @@ urlpatterns = [
     path("okonomi/periodisering/<int:year>/<int:key>/", views.profile, name="profile"),
     path("okonomi/reguleringer/", views.amendments_now, name="amendments_now"),
     path("okonomi/reguleringer/<int:year>/", views.amendments, name="amendments"),
+    path("okonomi/reguleringer/lag/<slug:name>/", amended.amending_layer, name="amending_layer"),
     path("okonomi/reguleringer/ny/", views.new_amendment, name="new_amendment"),
     path("okonomi/reguleringer/samle/", views.gather, name="gather_amendment"),
     path("okonomi/reguleringer/sak/<int:key>/", views.amendment, name="amendment"),

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
-from styring.budget.models import Layer, LayerKind
+from styring.budget.models import BudgetLine, Layer, LayerKind
 from styring.budget.policies import VIEW_ECONOMY, VIEW_TRANSFER
 from styring.budget.queries.amendments import amendments_for
 from styring.budget.queries.economy import appropriated
+from styring.budget.rules.investment_accounts import SPENDING, line_of_investments
 from styring.kernel.authority import may
-from styring.organisation.models import Lineage
+from styring.ledger.rules.codes import OPERATING
+from styring.ledger.rules.groups import is_appropriation
+from styring.organisation.models import Lineage, Unit
 from styring.organisation.queries import placements_on
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
     from styring.kernel.periods import Period
-    from styring.organisation.models import ProgrammeArea, Unit
+    from styring.organisation.models import ProgrammeArea
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,28 @@ def steps_from_adopted(reader: User, unit: Unit, period: Period, area: Programme
         tuple(step for step in steps if step.layer.kind == LayerKind.AMENDMENT and step.amount),
         next((step.layer for step in steps if step.layer.kind == LayerKind.ADOPTED), None),
     )
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an amendment gives each unit in net frames, and what it moves of the municipality's own, in øre."""
+
+    units: tuple[tuple[Unit, int], ...]
+    common: int
+    investments: int
+
+
+def given_by(layer: Layer) -> Given:
+    """What an amendment gives to whom in its first year; two queries. Investments are what is spent more on them."""
+    sums: dict[int, int] = {}
+    common = investments = 0
+    lines = BudgetLine.objects.filter(layer=layer, year=layer.first_year).order_by()
+    for unit, kind, art, amount in lines.values_list("unit", "account_class", "art").annotate(total=Sum("amount")):
+        if is_appropriation(kind, art):
+            sums[unit] = sums.get(unit, 0) + amount
+        elif kind == OPERATING:
+            common += amount
+        elif line_of_investments(art) == SPENDING:
+            investments += amount
+    units = Unit.objects.filter(pk__in=[unit for unit, amount in sums.items() if amount]).order_by("code")
+    return Given(tuple((unit, sums[unit.pk]) for unit in units), common, investments)

@@ -9,7 +9,7 @@ import pytest
 from styring.access.models import Role
 from styring.access.tests.factories import user_with
 from styring.budget.models import FrameYear, Layer, LayerKind
-from styring.budget.queries.amended import steps_from_adopted
+from styring.budget.queries.amended import given_by, steps_from_adopted
 from styring.budget.tests.factories import AreaFactory, FrameFactory, LayerFactory, budgeted, spent
 from styring.kernel.periods import Period
 from styring.organisation.models import Placement, Unit
@@ -110,3 +110,21 @@ def test_frame_shows_how_it_stands_this_year(
     assert f"/okonomi/TOPP/2026-M10/reguleringer/?omrade={area.code}" in page
     client.force_login(user_with(Role.EMPLOYEE, top))
     assert "Rammen i år" not in client.get(f"/okonomi/rammer/{frame.pk}/").content.decode()
+
+
+def test_amendment_that_came_in_decided_says_what_each_unit_got(
+    client: Client, top: Unit, assert_queries: AssertQueries
+) -> None:
+    layer = amended_by("Desember", date(2026, 12, 1), E1=4, E2=-4)
+    budgeted(layer, top, -2 * MILLION, art="870")
+    assert given_by(layer).common == -2 * MILLION
+    client.force_login(user_with(Role.SECRETARIAT, top))
+    address = f"/okonomi/reguleringer/lag/{layer.name}/"
+    assert f'href="{address}"' in client.get("/okonomi/reguleringer/2026/").content.decode()
+    with assert_queries("budget.amending_layer"):
+        page = client.get(address).content.decode()
+    assert "+4\u202f000" in page
+    assert "Skatt, finans og fond" in page
+    assert client.get(f"{address}?format=xlsx").status_code == HTTPStatus.OK
+    adopted = Layer.objects.get(kind=LayerKind.ADOPTED)
+    assert client.get(f"/okonomi/reguleringer/lag/{adopted.name}/").status_code == HTTPStatus.FOUND

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from styring.budget.policies import VIEW_ECONOMY
-from styring.budget.queries.amended import may_see_steps, steps_from_adopted
+from styring.budget.models import LayerKind
+from styring.budget.policies import VIEW_ECONOMY, VIEW_TRANSFER
+from styring.budget.queries import layer_named
+from styring.budget.queries.amended import given_by, may_see_steps, steps_from_adopted
 from styring.budget.views.places import place_of
 from styring.kernel.authority import require
 from styring.organisation.models import ProgrammeArea
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from styring.budget.models import Layer
-    from styring.budget.queries.amended import Step, Steps
+    from styring.budget.queries.amended import Given, Step, Steps
     from styring.kernel.periods import Period
     from styring.ui.requests import SignedInRequest
 
@@ -64,7 +66,29 @@ def _row(step: Step) -> Row:
 
 
 def _address(layer: Layer, amendment: int | None) -> str:
-    """An amendment's own page, else that of its layer, which all who read budgets may see."""
+    """Where a decision is shown: an amendment as it was written, one that came in decided as it counts, or a budget."""
     if amendment:
         return reverse("budget:amendment", args=[amendment])
-    return reverse("budget:layer", args=[layer.name])
+    page = "amending_layer" if layer.kind == LayerKind.AMENDMENT else "layer"
+    return reverse(f"budget:{page}", args=[layer.name])
+
+
+@login_required
+def amending_layer(request: SignedInRequest, name: str) -> HttpResponse:
+    """What an amendment that came in decided gives to each unit, and to what is the municipality's own."""
+    require(request.user, VIEW_TRANSFER)
+    layer = layer_named(request.user, name)
+    if layer.kind != LayerKind.AMENDMENT:
+        return redirect("budget:layer", name)
+    table = _layer_table(layer, given_by(layer))
+    if request.GET.get("format") == "xlsx":
+        return spreadsheet_response([table], layer.title)
+    return render(request, "budget/amending_layer.html", {"layer": layer, "table": table})
+
+
+def _layer_table(layer: Layer, given: Given) -> Table:
+    rows = [Row(unit.name, (amount,)) for unit, amount in given.units]
+    own = ((_("Skatt, finans og fond"), given.common), (_("Investeringer"), given.investments))
+    rows += [Row(name, (amount,), "sub") for name, amount in own if amount]
+    columns = [Column(_("Enhet")), Column(_("Endring"), Shown.KR1000, change=True)]
+    return Table(layer.title, columns, rows, _("1000 kr netto. Pluss er mer å bruke."))
