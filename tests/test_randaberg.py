@@ -84,6 +84,9 @@ def test_report_files_of_kostra_are_those_that_were_worked_out(tmp_path: Path) -
     kept = [line for line in BALANCE.read_text(encoding="utf-8").splitlines() if ",5950," not in line]
     balance.write_text("\n".join(kept), encoding="utf-8")
     styring(tmp_path, "import", "balance", str(balance), "--year", "2025")
+    stated = amounts(styring(tmp_path, "statements", "--year", "2025", "--statement", "5-8", "--format", "json"))
+    # The file lacks 0.34 kr, as the investment accounts do, and the chapter 5950 that is left out has 0.38.
+    assert (stated["5-8", "EIENDELER"], stated["5-8", "EK_GJELD"]) == ("4014122004.56", "4014122003.84")
     for form, lines in (("0A", 1445), ("0B", 40)):
         out = tmp_path / form
         printed = styring(tmp_path, "kostra", "export", "--year", "2025", "--form", form, "--out", str(out))

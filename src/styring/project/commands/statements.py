@@ -105,6 +105,7 @@ def _read(printed: Printed, year: int) -> dict[str, object]:
                 if line.kind == "part" and line.words
                 else line.post,
                 "label": line.label,
+                "kind": line.kind,
                 "amount": kroner(line.amounts[main]),
                 "amounts": [kroner(amount) for amount in line.amounts],
             }
