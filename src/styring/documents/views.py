@@ -22,7 +22,7 @@ from styring.documents.queries.published import latest_versions, version_at
 from styring.documents.queries.shown import shown_chapters
 from styring.documents.rules.content import tables_of
 from styring.documents.services import publish_round
-from styring.kernel.clock import now
+from styring.kernel.clock import now, today
 from styring.organisation.queries import municipality, top_unit
 from styring.reporting.queries.rounds import round_of, rounds_for
 from styring.ui.spreadsheets import spreadsheet_response
@@ -41,7 +41,8 @@ def document_list(request: SignedInRequest) -> HttpResponse:
     published = list(latest_versions())
     periods = {version.document.period for version in published}
     rounds = [of_round for of_round in rounds_for(request.user) if of_round.period not in periods]
-    return render(request, "documents/document_list.html", {"published": published, "rounds": rounds})
+    shown = {"published": published, "rounds": rounds, "may_publish": may(request.user, PUBLISH, top_unit(today()))}
+    return render(request, "documents/document_list.html", shown)
 
 
 @login_required

@@ -16,6 +16,7 @@ PARTS = {
     "plans": gettext_noop("Mål og tiltak"),
     "politics": gettext_noop("Politisk"),
     "reporting": gettext_noop("Rapportering"),
+    "restapi": gettext_noop("Nøkler til API-et"),
     "scorecards": gettext_noop("Målekart"),
     "surveys": gettext_noop("Undersøkelser"),
     "tasks": gettext_noop("Oppgaver i bakgrunnen"),

@@ -40,7 +40,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it
     """There is no such page, or one may not know of it; the two look alike."""
     what = gettext("Vi finner ikke siden for deg")
-    why = gettext("Den er enten fjernet, eller den er ikke åpen for stillingen din. Spør den som sendte lenken.")
+    if request.user.is_authenticated:
+        why = gettext("Den er enten fjernet, eller den er ikke åpen for stillingen din. Spør den som sendte lenken.")
+    else:
+        why = gettext("Adressen er feil, eller siden er fjernet. Er den for ansatte, må du logge inn først.")
     return _page(request, 404, what, why, "MagnifyingGlass")
 
 

@@ -108,7 +108,7 @@ def test_unit_page_shows_line_leaders_and_history(
     text_of(signed_in, "unit", "E101")
     with assert_queries("organisation.unit"):
         page = text_of(signed_in, "unit", "E101")
-    assert "tiltrådte som Rektor" in page
+    assert "tiltrådte som rektor" in page
     assert "fra 1. januar 2026" in page
 
 

@@ -86,7 +86,7 @@ def open_new_unit(request: SignedInRequest) -> HttpResponse:
     """Opening a unit, under the one that the address names."""
     require(request.user, CHANGE_ORGANISATION)
     form = OpenUnit(request.POST or None, subject=None, initial={"parent": request.GET.get("under", "")})
-    return _acted(request, form, gettext("Organisasjonen"), reverse("organisation:tree"))
+    return _acted(request, form, "", reverse("organisation:tree"))
 
 
 @login_required

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from styring.access.policies import may, require
 from styring.kernel.clock import today
@@ -155,7 +156,7 @@ def _table(measures: Sequence[Measure], years: range) -> Table:
         for one in measures
     ]
     note = _("1000 kr, faste priser. + er økt utgift, − er innsparing.")
-    return Table(_("Tiltak"), columns, rows, note)
+    return Table(pgettext("flere", "Tiltak"), columns, rows, note)
 
 
 def _status(form: DropForm | MeasureForm) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROOM_FOR_LABELS = 150
+_LONGEST_LABEL = 116
 
 
 class Scale(NamedTuple):
@@ -42,20 +43,42 @@ def written(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
+class Placed(NamedTuple):
+    """Where a text stands, and which way it goes from there."""
+
+    x: float
+    anchor: str
+
+    @property
+    def at(self) -> str:
+        """The place as a coordinate."""
+        return written(self.x)
+
+
+def kept_inside(x: float, anchor: str, width: float) -> Placed:
+    """The place of a label, moved in from the edges of a drawing as far as the longest label needs.
+
+    >>> kept_inside(290, "start", 300), kept_inside(10, "end", 300), kept_inside(150, "middle", 300)
+    (Placed(x=184, anchor='start'), Placed(x=116, anchor='end'), Placed(x=150, anchor='middle'))
+    """
+    before = {"start": 0, "middle": _LONGEST_LABEL / 2, "end": _LONGEST_LABEL}[anchor]
+    return Placed(min(max(x, before), width - _LONGEST_LABEL + before), anchor)
+
+
 @dataclass(frozen=True)
 class ForecastLine:
     """A suggested forecast with its interval, beside the budget and the last forecast, on one line."""
 
     width: int
     budget: str
-    budget_anchor: str
+    budget_label: Placed
     low: str
     band: str
-    middle: str
+    interval_label: Placed
     suggestion: str
-    suggestion_anchor: str
+    suggestion_label: Placed
     last: str
-    last_anchor: str
+    last_label: Placed
 
     @property
     def end(self) -> int:
@@ -69,22 +92,24 @@ def forecast_line(*, budget: int, suggestion: int, half: int, last: int | None, 
     reach = (max(known) - min(known)) or 1
     scale = Scale(Fraction(min(known)) - Fraction(reach, 6), Fraction(max(known)) + Fraction(reach, 6), 8, width - 8)
     low, high, middle = scale.at(suggestion - half), scale.at(suggestion + half), scale.at(suggestion)
-    place = scale.at(budget)
-    crowded = abs(place - middle) < _ROOM_FOR_LABELS
-    away = "end" if place <= middle else "start"
+    place, away = scale.at(budget), ("end", "start")
+    if place > middle:
+        away = ("start", "end")
+    if abs(place - middle) >= _ROOM_FOR_LABELS:
+        away = ("middle", "middle")
     last_place = None if last is None else scale.at(last)
-    before = last_place is not None and last_place <= middle
+    ways = ("end", "start") if last_place is not None and last_place <= middle else ("start", "end")
     return ForecastLine(
         width=width,
         budget=written(place),
-        budget_anchor=away if crowded else "middle",
+        budget_label=kept_inside(place, away[0], width),
         low=written(low),
         band=written(high - low),
-        middle=written(middle),
+        interval_label=kept_inside(middle, away[1], width),
         suggestion=written(middle),
-        suggestion_anchor="start" if before else "end",
+        suggestion_label=kept_inside(middle, ways[1], width),
         last="" if last_place is None else written(last_place),
-        last_anchor="end" if before else "start",
+        last_label=kept_inside(last_place or 0, ways[0], width),
     )
 
 

@@ -226,6 +226,12 @@ def period_name(value: Period | str | None) -> str:
 
 
 @register.filter
+def in_sentence(name: str) -> str:
+    """A name as it is written within a sentence: ``Enhetsleder`` is ``enhetsleder``, and ``HR-sjef`` stays so."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+@register.filter
 def initials(person: object) -> str:
     """The first letters of a name, two at the most."""
     words = str(person).split()

@@ -215,8 +215,9 @@ class YearShown:
 
     @property
     def mini_elsewhere(self) -> SafeString:
-        """The small drawing on another page than the year's own: its months lead there."""
-        picture = replace(self.picture, month_address=reverse("wheel:year", args=[self.year]))
+        """The smallest drawing, on other pages: its months lead to the page of the year, which stands in its middle."""
+        hub = replace(self.picture.hub, title=str(self.year))
+        picture = replace(self.picture, month_address=reverse("wheel:year", args=[self.year]), hub=hub)
         return mark_safe(mini_wheel(picture))  # noqa: S308 - every text in it is escaped where it is drawn
 
     @property
