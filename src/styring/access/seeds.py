@@ -51,6 +51,7 @@ def found_lindvik() -> None:
             organisation_number=read["organisasjonsnummer"],
             language=LANGUAGES[read["maalform"]],
             vision=read["visjon"],
+            contact="postmottak@lindvik.example",
         ),
         top=Unit(code=TOP),
         level=Level(number=1, name="Kommunen", leader_title=read["terminologi"]["administrativ_leder"]),

@@ -56,7 +56,7 @@ def draft(request: SignedInRequest, period: str) -> HttpResponse:
     seen = {
         "round": of_round,
         "draft": put_together,
-        "chapters": shown_chapters(put_together.chapters),
+        "chapters": shown_chapters(put_together.chapters, put_together.language),
         "may_publish": may(request.user, PUBLISH, top) and not of_round.is_open,
         "last": last,
         "form": PublishForm(),

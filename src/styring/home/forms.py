@@ -58,6 +58,13 @@ class MunicipalityForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
+    contact = forms.EmailField(
+        label=_("Kontaktadresse"),
+        required=False,
+        max_length=150,
+        help_text=_("E-post for spørsmål om personvern og tilgjengelighet. Vises for alle."),
+    )
+
     def clean_organisation_number(self) -> str:
         """Nine digits whose last one fits the others."""
         number = re.sub(r"\s", "", self.cleaned_data["organisation_number"])

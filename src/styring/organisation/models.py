@@ -33,6 +33,14 @@ class Municipality(models.Model):
     organisation_number = models.CharField(_("organisasjonsnummer"), max_length=20, blank=True)
     language = models.CharField(_("målform"), max_length=2, default="nb")
     vision = models.CharField(_("visjon"), max_length=200, blank=True)
+    contact = models.EmailField(
+        _("kontaktadresse"),
+        blank=True,
+        help_text=_("Hit skriver de som har spørsmål om personvern, eller møter noe de ikke får brukt."),
+    )
+    accessibility_statement = models.URLField(
+        _("tilgjengelighetserklæring"), blank=True, help_text=_("Lenken til kommunens erklæring hos uustatus.no.")
+    )
     accent = models.CharField(_("farge"), max_length=7, default="#0B5C4A")
 
     class Meta:

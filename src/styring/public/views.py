@@ -23,6 +23,18 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How well everyone can use the system: what is tried, what is known to be weak, and whom to tell."""
+    return render(request, "public/accessibility.html", {"municipality": municipality()})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is known of people here, why, for how long, and what they can ask for."""
+    return render(request, "public/privacy.html", {"municipality": municipality()})
+
+
+@require_safe
 def report(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """A report: the version in force, or an earlier one that says so."""
     version = version_at(slug, number)
@@ -31,7 +43,7 @@ def report(request: HttpRequest, slug: str, number: int | None = None) -> HttpRe
     shown = {
         "version": version,
         "head": version.head,
-        "chapters": shown_chapters(chapters),
+        "chapters": shown_chapters(chapters, version.language),
         "minutes": minutes_to_read(chapters),
         "others": others,
         "is_superseded": version.number < others[0].number,

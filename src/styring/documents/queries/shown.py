@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import override
+
 from styring.documents.rules.content import Facts, Graph, Heading, Paragraph
 from styring.ui.charts.kinds import Words, bridge_chart, columns_chart
 from styring.ui.tables import text_of
@@ -15,12 +17,13 @@ if TYPE_CHECKING:
     from styring.ui.charts.drawing import Chart
 
 
-def shown_chapters(chapters: Iterable[Chapter]) -> list[dict[str, Any]]:
-    """Every chapter with its title, its address on the page and its blocks."""
-    return [
-        {"title": chapter.title, "anchor": chapter.anchor, "blocks": [_shown(block) for block in chapter.blocks]}
-        for chapter in chapters
-    ]
+def shown_chapters(chapters: Iterable[Chapter], language: str) -> list[dict[str, Any]]:
+    """Every chapter with its title, its address and its blocks; figures are written as in the document's language."""
+    with override(language):
+        return [
+            {"title": chapter.title, "anchor": chapter.anchor, "blocks": [_shown(block) for block in chapter.blocks]}
+            for chapter in chapters
+        ]
 
 
 def _shown(block: Block) -> dict[str, Any]:

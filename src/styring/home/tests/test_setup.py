@@ -54,13 +54,19 @@ def answered(client: Client, *steps: str, **changed: str) -> Any:
 
 def test_municipality_is_set_up_step_by_step(inside: Client) -> None:
     answer = answered(inside, *ANSWERS)
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/min-side/"
     kommune, kari = Municipality.objects.get(), User.objects.get()
     assert (kommune.name, kommune.number, kommune.organisation_number) == ("Lindvik kommune", "9901", "974760673")
     assert [level.leader_title for level in Level.objects.all()] == ["Rådmann", "Enhetsleder"]
     assert (kari.email, kari.language, kari.check_password("sju blå elger går")) == ("kari@lindvik.no", "nb", True)
     assert (Grant.objects.get().role, Unit.objects.get().code) == (Role.ADMINISTRATOR, "9901")
     assert inside.session["_auth_user_id"] == str(kari.pk)
+
+
+def test_nothing_leads_out_of_it_before_there_is_a_municipality(inside: Client) -> None:
+    page = inside.get("/oppsett/kommunen/").content.decode()
+    assert "/konto/logg-inn/" not in page
+    assert 'class="app-nav"' not in page
 
 
 def test_it_is_done_once(inside: Client) -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 
 from styring.access.policies import may
+from styring.home.queries.first_steps import first_steps_for
 from styring.kernel.clock import today
 from styring.wheel.policies import VIEW_WHEEL
 from styring.wheel.queries.duties import upcoming_for
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.utils.functional import Promise
 
+    from styring.home.queries.first_steps import FirstStep
     from styring.organisation.models import Unit
     from styring.ui.requests import SignedInRequest
     from styring.wheel.models import Activity
@@ -81,6 +83,7 @@ class MyPage:
     ahead: list[Ahead]
     wheel: YearShown | None
     sees_whole: bool
+    first_steps: Sequence[FirstStep] = ()
 
     @property
     def unit(self) -> Unit | None:
@@ -91,6 +94,11 @@ class MyPage:
     def minutes(self) -> int:
         """About how long it all takes, as far as anyone has said."""
         return sum(one.duty.minutes or 0 for one in self.todo)
+
+    @property
+    def first_steps_done(self) -> int:
+        """How many of the first steps are done."""
+        return sum(step.is_done for step in self.first_steps)
 
     @property
     def late(self) -> list[ToDo]:
@@ -114,7 +122,8 @@ def _page_for(request: SignedInRequest, day: date) -> MyPage:
     ahead = [Ahead(one, activity_title(one)) for one in upcoming_for(reader, day)]
     wheel = this_year_for(reader, day) if may(reader, VIEW_WHEEL) else None
     sees_whole = wheel is not None and shown is not None and shown.level <= _WHOLE_PICTURE
-    return MyPage(day, led, shown, [ToDo(duty, day) for duty in duties], ahead, wheel, sees_whole)
+    first = [] if sees_whole else first_steps_for(reader, day)
+    return MyPage(day, led, shown, [ToDo(duty, day) for duty in duties], ahead, wheel, sees_whole, first)
 
 
 def _chosen(led: Sequence[Led], code: str) -> Led | None:

@@ -104,7 +104,7 @@ def setup_start(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         request.session[_CODE] = form.cleaned_data["code"]
         return redirect("home:setup_step", step=STEPS[0].name)
-    return render(request, "home/setup_start.html", {"form": form})
+    return render(request, "home/setup_start.html", {"form": form, "is_first_run": True})
 
 
 @_only_before_founding
@@ -119,7 +119,7 @@ def setup_step(request: HttpRequest, step: str) -> HttpResponse:
         return redirect("home:setup_step", step=missing)
     form = STEPS[place].form(request.POST or None, initial=_initial(step, kept))
     if not form.is_bound or not form.is_valid():
-        return render(request, "home/setup_step.html", _shown(place, kept, form))
+        return render(request, "home/setup_step.html", {**_shown(place, kept, form), "is_first_run": True})
     if isinstance(form, AdministratorForm):
         return _finished(request, kept, form)
     request.session[_KEPT] = {**kept, step: form.cleaned_data}
@@ -179,7 +179,7 @@ def _finished(request: HttpRequest, kept: dict[str, dict[str, Any]], form: Admin
     code_file().unlink(missing_ok=True)
     request.session.pop(_KEPT, None)
     login(request, actor, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return redirect("/")
+    return redirect("home:my_page")
 
 
 @transaction.atomic

@@ -117,10 +117,16 @@ class MunicipalityForm(Keeping):
     """What the municipality is called and says of itself."""
 
     new_title = _("Kommunen")
+    accessibility_statement = forms.URLField(
+        label=_("Tilgjengelighetserklæring"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Lenken til kommunens erklæring hos uustatus.no."),
+    )
 
     class Meta:
         model = Municipality
-        fields = ("name", "number", "organisation_number", "language", "vision")
+        fields = ("name", "number", "organisation_number", "language", "vision", "contact", "accessibility_statement")
         widgets: ClassVar = {"language": forms.Select(choices=[("nb", "Bokmål"), ("nn", "Nynorsk")])}
 
     def keep(self, actor: User) -> None:

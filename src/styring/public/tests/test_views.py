@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from styring.documents.rules.seals import version_sum
 from styring.documents.services import publish_round
 from styring.documents.tests.factories import a_closed_round
+from styring.organisation.models import Municipality
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -54,6 +55,40 @@ def test_everyone_reads_the_report(client: Client, version: Version, assert_quer
     assert "<h1>Månedsrapport oktober 2026</h1>" in page
     assert "Flere trenger hjelp &lt;hjemme&gt;." in page
     assert version.checksum[:8] in page
+
+
+@pytest.mark.parametrize("address", ["/offentlig/tilgjengelighet/", "/offentlig/personvern/"])
+def test_statements_say_where_to_write(client: Client, address: str, assert_queries: AssertQueries) -> None:
+    own = Municipality.objects.create(pk=1, name="Nyby kommune", number="9999")
+    assert "ikke lagt inn noen adresse" in client.get(address).content.decode()
+    own.contact = "post@nyby.example"
+    own.save()
+    with assert_queries("public.statement"):
+        page = client.get(address).content.decode()
+    assert 'href="mailto:post@nyby.example"' in page
+
+
+def test_statement_of_the_authority_is_linked_when_it_is_known(client: Client) -> None:
+    address = "https://uustatus.no/nb/erklaringer/publisert/1"
+    Municipality.objects.create(pk=1, name="Nyby", number="9999", accessibility_statement=address)
+    assert f'href="{address}"' in client.get("/offentlig/tilgjengelighet/").content.decode()
+
+
+def test_footer_leads_to_the_statements_of_a_municipality(client: Client) -> None:
+    assert "/offentlig/personvern/" not in client.get("/konto/logg-inn/").content.decode()
+    Municipality.objects.create(pk=1, name="Nyby", number="9999")
+    page = client.get("/konto/logg-inn/").content.decode()
+    assert 'href="/offentlig/personvern/"' in page
+    assert 'href="/offentlig/tilgjengelighet/"' in page
+
+
+def test_report_keeps_its_own_way_of_writing_figures(client: Client, version: Version) -> None:
+    client.cookies["language"] = "en"
+    page = client.get(PAGE).content.decode()
+    assert '<article lang="nb">' in page
+    assert "204,5" in page
+    assert "−4,5" in page
+    assert "−4.5" not in page
 
 
 def test_front_page_lists_what_is_published(client: Client, version: Version, assert_queries: AssertQueries) -> None:
