@@ -59,7 +59,10 @@ def amounts(printed: str) -> dict[tuple[str, str], str]:
 def test_the_commands_of_the_tutorial_give_the_golden_figures(tmp_path: Path) -> None:
     found = ("--name", "Randaberg kommune", "--number", "1127", "--administrator", "sjef", "--controller", "okonomi")
     taken_in = ("import", "ledger", str(LEDGER), "--year", "2025", "--profile", "wide-months")
-    styring(tmp_path, "found", *found)
+    centres = ("organisation", "import", str(REAL / "organisasjon_ansvar.csv"), "--by", "sjef")
+    styring(tmp_path, "found", *found, "--since", "2025-01-01")
+    assert "184 endringer er gjort" in styring(tmp_path, *centres)
+    assert "Alt er som før" in styring(tmp_path, *centres)
     assert "10344 linjer" in styring(tmp_path, *taken_in)
     assert "Ingenting er endret" in styring(tmp_path, *taken_in)
     assert "lik summen av linjene" in styring(tmp_path, "ledger", "verify")

@@ -112,3 +112,21 @@ HOLDINGS = Table(
 
 TABLES = (LEVELS, BODIES, PARTIES, SECTORS, AREAS, UNITS, POSITIONS, PEOPLE, HOLDINGS)
 """All tables, in the order in which each can be read when those before it are known."""
+
+COST_CENTRES = Table(
+    "ansvar",
+    (
+        Column("ansvar", "code", longest=20),
+        _NAME,
+        Column("virksomhet"),
+        Column("virksomhetsomrade"),
+        Column("tjenesteomrade"),
+        Column("aktiv_fra", "day", is_optional=True),
+        Column("aktiv_til", "day", is_optional=True),
+    ),
+    ("ansvar", "aktiv_fra"),
+)
+"""A list that finance systems write out, which makes levels and units (`importers.cost_centres`)."""
+
+READABLE = (*TABLES, COST_CENTRES)
+"""All that a file may hold."""

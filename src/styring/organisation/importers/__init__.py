@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from styring.audit.services import take_turn
 from styring.kernel.authority import require
 from styring.organisation.importers.cells import Row, rows_of
 from styring.organisation.importers.changes import Change, Changes
+from styring.organisation.importers.cost_centres import Converted, Top, converted
 from styring.organisation.importers.files import Fault, lines_of
 from styring.organisation.importers.positions import take_in_holdings, take_in_positions
 from styring.organisation.importers.units import take_in_units
@@ -23,8 +24,8 @@ from styring.organisation.importers.words import (
     take_in_sectors,
 )
 from styring.organisation.policies import CHANGE_ORGANISATION
-from styring.organisation.queries import whole_municipality
-from styring.organisation.tables import TABLES, Line
+from styring.organisation.queries import first_day, levels, whole_municipality
+from styring.organisation.tables import COST_CENTRES, TABLES, Line
 
 if TYPE_CHECKING:
     from styring.accounts.models import User
@@ -51,6 +52,8 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
+    left_out: int = 0
+    """Cost centres that ended before the municipality begins here."""
 
     @property
     def is_taken(self) -> bool:
@@ -72,7 +75,20 @@ def import_organisation_file(*, actor: User, name: str, content: bytes, keep: bo
     """
     require(actor, CHANGE_ORGANISATION, whole_municipality())
     lines, faults = lines_of(name, content)
-    return Outcome(faults) if faults else import_organisation(actor=actor, lines=lines, keep=keep)
+    if faults:
+        return Outcome(faults)
+    made = _converted(lines.pop(COST_CENTRES.word, []))
+    if made.faults:
+        return Outcome(made.faults)
+    for word, own in made.lines.items():
+        lines[word] = [*lines.get(word, []), *own]
+    return replace(import_organisation(actor=actor, lines=lines, keep=keep), left_out=made.left_out)
+
+
+def _converted(lines: list[Line]) -> Converted:
+    top, since = whole_municipality(), first_day()
+    numbers = frozenset(level.number for level in levels())
+    return converted(lines, Top(top.code, since, numbers) if top and since else None)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ import yaml
 from python_calamine import CalamineError, CalamineWorkbook
 
 from styring.kernel.words import gettext_noop
-from styring.organisation.tables import TABLES, Line
+from styring.organisation.tables import READABLE, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +124,7 @@ def _workbook(name: str, content: bytes) -> Read:
 
 def _rows(name: str, table: Table | None, rows: Sequence[Cells]) -> Read:
     if table is None:
-        words = ", ".join(known.word for known in TABLES)
+        words = ", ".join(known.word for known in READABLE)
         reason = gettext_noop("Tabellen er ukjent.")
         return {}, [whole(name, reason, gettext_noop("Gi arket eller filen et av navnene %(words)s."), words=words)]
     heads = [_text(cell).lower() for cell in rows[0]]
@@ -166,7 +166,7 @@ def _yaml(name: str, content: bytes) -> Read:
     for key, rows in root.value:
         table = _table_called(str(key.value))
         if table is None or not isinstance(rows, yaml.SequenceNode):
-            words = ", ".join(known.word for known in TABLES)
+            words = ", ".join(known.word for known in READABLE)
             reason, advice = gettext_noop("Tabellen er ukjent."), gettext_noop("Bruk en av tabellene %(words)s.")
             faults.append(Fault(name, key.start_mark.line + 1, "", str(key.value), reason, advice, {"words": words}))
             continue
@@ -195,12 +195,12 @@ def _unknown_keys(table: Table, line: Line) -> Iterator[Fault]:
 
 
 def _table_called(word: str) -> Table | None:
-    return next((table for table in TABLES if table.word == word.strip().lower()), None)
+    return next((table for table in READABLE if table.word == word.strip().lower()), None)
 
 
 def _table_with(heads: Cells) -> Table | None:
     words = {_text(head).lower() for head in heads}
-    return next((table for table in TABLES if words == {column.word for column in table.columns}), None)
+    return next((table for table in READABLE if words == {column.word for column in table.columns}), None)
 
 
 def _text(cell: object) -> str:

@@ -73,6 +73,11 @@ def top_unit(day: date) -> Unit | None:
     return top.unit if top else None
 
 
+def first_day() -> date | None:
+    """The first day on which there is a municipality here; one query."""
+    return Placement.objects.filter(parent=None).order_by("valid_from").values_list("valid_from", flat=True).first()
+
+
 def whole_municipality() -> Unit | None:
     """The unit that is at the top, or will be last, whatever the day; one query."""
     top = Placement.objects.filter(parent=None).select_related("unit").order_by("valid_from").last()

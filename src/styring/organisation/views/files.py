@@ -19,7 +19,7 @@ from styring.organisation.forms.reading import CarriedForm, FileForm
 from styring.organisation.importers import import_organisation_file
 from styring.organisation.policies import CHANGE_ORGANISATION
 from styring.organisation.queries import whole_municipality
-from styring.organisation.tables import TABLES
+from styring.organisation.tables import COST_CENTRES, TABLES
 from styring.ui.messages import filled
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def files(request: SignedInRequest) -> HttpResponse:
     require(request.user, CHANGE_ORGANISATION, whole_municipality())
     keep = "bekreft" in request.POST
     form = CarriedForm(request.POST) if keep else FileForm(request.POST or None, request.FILES or None)
-    context: dict[str, object] = {"tables": TABLES}
+    context: dict[str, object] = {"tables": TABLES, "centres": ", ".join(c.word for c in COST_CENTRES.columns)}
     if request.method == "POST" and form.is_valid():
         name, content = form.name_and_content()
         outcome = import_organisation_file(actor=request.user, name=name, content=content, keep=keep)

@@ -62,6 +62,8 @@ def _said(outcome: Outcome, *, tried: bool) -> int:
     if outcome.faults:
         print(f"{len(outcome.faults)} feil. Ingenting er endret.", file=sys.stderr)
         return 1
+    if outcome.left_out:
+        print(f"{outcome.left_out} ansvar var ute av bruk før kommunen begynner her, og er ikke med.")
     for change in outcome.changes:
         print(f"{'ny' if change.is_new else 'endret'} i {change.table}: {change.thing}")
     if not outcome.changes:
