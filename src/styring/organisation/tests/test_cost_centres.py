@@ -14,6 +14,8 @@ from styring.organisation.models import Level, Unit
 from styring.organisation.queries import children_of, line_above, unit_by_code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.test import Client
 
     from styring.accounts.models import User
@@ -37,7 +39,7 @@ def take_in(actor: User, content: str, *, keep: bool = True) -> Outcome:
     return import_organisation_file(actor=actor, name="ansvar-2026.csv", content=content.encode(), keep=keep)
 
 
-def names_of(units: list[Unit]) -> list[str]:
+def names_of(units: Iterable[Unit]) -> list[str]:
     return [unit.name for unit in units]
 
 
