@@ -72,12 +72,15 @@ def converted(lines: list[Line], top: Top | None) -> Converted:
     if top is None and lines:
         reason = gettext_noop("Kommunen er ikke opprettet ennå.")
         faults.append(whole(lines[0].file, reason, gettext_noop("Sett opp kommunen først.")))
-    if faults or top is None:
-        return Converted({}, faults)
+    return Converted({}, faults) if faults or top is None else _made_of(rows, top)
+
+
+def _made_of(rows: list[Row], top: Top) -> Converted:
+    """The levels that lack a name, and the units, of cost centres without faults."""
     spans = [(row, *_span(row, top)) for row in rows]
     kept = [(row, since, until) for row, since, until in spans if since < until]
     units = [*_group_lines(_groups(kept), top), *(_centre_line(row, since, until) for row, since, until in kept)]
-    missing = [_level_line(units[0], *level) for level in _LEVELS if level[0] not in top.levels] if units else []
+    missing = [_level_line(units[0], *level) for level in _LEVELS if units and level[0] not in top.levels]
     return Converted({LEVELS.word: missing, UNITS.word: units}, [], len(rows) - len(kept))
 
 
