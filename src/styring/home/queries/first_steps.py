@@ -93,16 +93,15 @@ _STEPS = (
 
 
 def first_steps_for(reader: User, day: date) -> list[FirstStep]:
-    """The first steps with how far they have come, for those who set the installation up; none when all are done.
+    """The first steps with how far they have come, for those who set the installation up.
 
-    One query, and none at all for others.
+    None when nothing is left that the reader does. One query, and none at all for others.
     """
     if not may(reader, CHANGE_ORGANISATION) and not may(reader, IMPORT_LEDGER):
         return []
     done = _done(reader, day)
-    if all(done.get(step.name) for step in _STEPS):
-        return []
-    return [_as_it_is(step, reader, is_done=bool(done.get(step.name))) for step in _STEPS]
+    steps = [_as_it_is(step, reader, is_done=bool(done.get(step.name))) for step in _STEPS]
+    return steps if any(step.is_yours and not step.is_done for step in steps) else []
 
 
 def _as_it_is(step: FirstStep, reader: User, *, is_done: bool) -> FirstStep:

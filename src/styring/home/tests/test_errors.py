@@ -101,3 +101,11 @@ def test_form_without_its_proof_is_sent_again_by_one_who_is_signed_in(administra
     strict.force_login(administrator)
     assert strict.post("/tilgang/inviter/", TEXT)["Location"] == "/uferdig/"
     assert TEXT["first_name"] in strict.get("/uferdig/").content.decode()
+
+
+def test_button_without_its_proof_does_not_ask_one_who_is_signed_in_to_sign_in(administrator: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(administrator)
+    page = strict.post("/konto/sprak/", {"language": "nn"}).content.decode()
+    assert "Siden må lastes på nytt" in page
+    assert "/konto/logg-inn/" not in page
