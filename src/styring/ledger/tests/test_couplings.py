@@ -16,8 +16,8 @@ from styring.ledger.models import CodeRule, CombinationRule, OwnCode
 from styring.ledger.queries import chart_of
 from styring.ledger.queries.register import coupling_changes, history_of_code
 from styring.ledger.rules.chart import Account, Chart, Combination, Coupling, Fault, KnownUnit
-from styring.ledger.rules.codes import Kind, arts
-from styring.ledger.rules.couplings import CouplingError, changed, ended, judge, key_of
+from styring.ledger.rules.codes import Kind, arts, functions
+from styring.ledger.rules.couplings import CouplingError, changed, ended, judge, told
 from styring.ledger.rules.restrictions import Restriction
 from styring.ledger.services import (
     add_combination_rule,
@@ -78,28 +78,46 @@ def test_an_end_takes_the_years_after_and_no_other(said: list[Coupling], last_ye
         assert answers(left, year) == ([] if year > last_year else answers(live, year))
 
 
+CODES = st.sampled_from(["27", "270", "27010", "2701", "25410", "254", "320", "X1", "010", "258", "VEST", "P1", ""])
+TARGETS = {
+    Kind.ART: st.sampled_from([code for code in arts() if code[0] in "0129"]),
+    Kind.FUNCTION: st.sampled_from([code for code in functions() if code[0] in "25"]),
+    Kind.UNIT: st.sampled_from(["VEST", "OST", "NORD"]),
+    Kind.PROJECT: st.just(""),
+}
+
+
 @st.composite
-def charts(draw: st.DrawFn) -> tuple[int, list[Coupling]]:
-    """A year, and couplings that stand beside each other in it: for each code what was said of it last."""
-    year = draw(st.sampled_from([2025, 2026]))
-    codes = st.sampled_from(["27", "270", "27010", "2701", "11010", "X1"])
-    targets = st.sampled_from([code for code in arts() if code[0] in "012"])
-    said = draw(st.lists(st.builds(Coupling, st.just(Kind.ART), codes, targets, is_prefix=st.booleans()), max_size=6))
-    return year, [*{key_of(coupling): coupling for coupling in said}.values()]
+def couplings(draw: st.DrawFn) -> list[Coupling]:
+    """Couplings of all kinds that stand beside each other: for each code and year what was said last."""
+    kinds = draw(st.lists(st.sampled_from(list(Kind)), max_size=10))
+    said = [
+        Coupling(kind, draw(CODES), draw(TARGETS[kind]), *draw(st.sampled_from([(0, 2025), (2026, 9999), (0, 9999)])),
+                 is_prefix=draw(st.booleans()))
+        for kind in kinds
+    ]  # fmt: skip
+    return [*told([], said).added]
 
 
-@given(charts(), st.sampled_from(["27", "270", "27010", "27019", "11010", "X1", "X2", "010", ""]))
-def test_each_own_combination_is_one_of_kostra_or_says_why_not(chart: tuple[int, list[Coupling]], code: str) -> None:
-    year, couplings = chart
-    found = Chart(year, couplings, (), UNITS).check(Combination("1", code, "258", "VEST"))
-    again = Chart(year, couplings[::-1], (), UNITS).check(Combination("1", code, "258", "VEST"))
-    assert found == again
-    if isinstance(found, Account):
-        assert arts()[found.art].is_valid_in(year)
-        assert "1" in arts()[found.art].account_classes
-    else:
-        assert found.place == "art"
+LINES = st.builds(Combination, st.sampled_from(["0", "1", "2"]), CODES, CODES, CODES, CODES)
+
+
+@given(couplings(), LINES, st.sampled_from([2025, 2026]))
+def test_each_own_combination_is_one_of_kostra_or_says_why_not(
+    known: list[Coupling], line: Combination, year: int
+) -> None:
+    found = Chart(year, known, (), UNITS).check(line)
+    assert found == Chart(year, known[::-1], (), UNITS).check(line)
+    if isinstance(found, Fault):
+        assert found.place in Combination._fields
         assert found.reason % found.parts
+        assert found.advice % found.parts or not found.advice
+        assert found in Chart(year, known, (), UNITS).faults(line)
+    else:
+        assert arts()[found.art].is_valid_in(year)
+        assert found.account_class in arts()[found.art].account_classes
+        assert functions()[found.function].is_valid_in(year)
+        assert found.unit in {unit.key for unit in UNITS.values()}
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from styring.ledger.rules.codes import arts, functions
+from styring.ledger.rules.chart import Chart, Combination, Fault, KnownUnit
+from styring.ledger.rules.codes import Kind, arts, functions
+from styring.ledger.rules.couplings import judge
 from styring.ledger.rules.groups import is_appropriation
 from styring.ledger.rules.statements import compute, definition
 from styring.ledger.seeds import lines_of
 from styring.ledger.seeds.accounting import LAST_MONTH, THOUSAND, file
+from styring.ledger.seeds.chart import demo_codes
 from styring.ledger.seeds.units import net_of_units
 
 if TYPE_CHECKING:
@@ -96,3 +99,21 @@ def _shift(art: str, unit: str) -> float:
         months = [sum(line.amount for line in lines if line.month == month) for month in range(7, 11)]
         shares.append([amount / sum(months) for amount in months])
     return float(max(abs(one / other - 1) for one, other in zip(*shares, strict=True)))
+
+
+def test_the_own_codes_of_the_demo_can_all_be_and_carry_the_file_that_fails_as_far_as_they_go() -> None:
+    told = file("kontoplan")
+    couplings = list(demo_codes())
+    units = {coupling.target for coupling in couplings if coupling.kind is Kind.UNIT}
+    for coupling in couplings:
+        judge(coupling, units)
+    chart = Chart(2026, couplings, (), {code: KnownUnit(place) for place, code in enumerate(sorted(units))})
+    found = [chart.check(combination_of(line)) for line in told["avvist_fil"]["linjer"]]
+    assert [fault.value if isinstance(fault, Fault) else "" for fault in found] == [
+        "", "", "25420", "25420", "3299", "99910",
+    ]  # fmt: skip
+
+
+def combination_of(line: str) -> Combination:
+    _year, _month, account_class, unit, function, art, project, _amount = line.split(";")
+    return Combination(account_class, art, function, unit, project)
