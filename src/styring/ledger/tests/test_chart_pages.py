@@ -146,7 +146,7 @@ def test_what_the_rules_refuse_is_listed_with_amount_and_lines(
     add_combination_rule(actor=controller, rule=CombinationRule(**rule))
     with assert_queries("ledger.mend"):
         page = keeper.get(f"{CHART}rettes/").content.decode()
-    assert "1.630.202" in page
+    assert "1.202.630" in page
     assert "Husleie hører til boliger" in page
     assert "−1\u202f500" in page or "−1\u00a0500" in page
     assert keeper.get(f"{CHART}rettes/?format=xlsx").content.startswith(b"PK")
@@ -201,3 +201,20 @@ def test_readers_see_and_change_nothing(client: Client, top: Unit) -> None:
     assert client.get(NEW).status_code == HTTPStatus.FORBIDDEN
     assert client.post(NEW, {"kind": "project", "code": "P1"}).status_code == HTTPStatus.FORBIDDEN
     assert not OwnCode.objects.exists()
+
+
+def test_a_code_shows_all_that_it_has_been_and_will_be(
+    keeper: Client, controller: User, assert_queries: AssertQueries
+) -> None:
+    for coupling in (Coupling(Kind.ART, "X1", "120"), Coupling(Kind.ART, "X1", "195", 2026)):
+        couple_code(actor=controller, coupling=coupling)
+    row = couple_code(actor=controller, coupling=Coupling(Kind.ART, "X1", "115", 2100))
+    with assert_queries("ledger.own_code"):
+        page = keeper.get(f"/okonomi/kontoplan/koder/{row.pk}/").content.decode()
+    assert all(word in page for word in ("Byttet ut", "Avsluttet", "I bruk", "Kommer"))
+    assert all(code in page for code in ("120 Samlepost", "195 Avgifter", "115 Matvarer"))
+
+
+def test_there_is_no_page_of_a_code_or_rule_that_is_not_there(keeper: Client, top: Unit) -> None:
+    for address in ("/okonomi/kontoplan/koder/1/", "/okonomi/kontoplan/regler/1/"):
+        assert keeper.get(address).status_code == HTTPStatus.NOT_FOUND

@@ -165,7 +165,10 @@ def _shown_code(request: SignedInRequest, code: OwnCode, form: EndForm) -> HttpR
     names = _names_of({row.target for row in said if row.kind == Kind.UNIT.value})
     context = {
         "code": code,
-        "rows": [(row, target_of(row, names), years_of(row.first_year, row.last_year)) for row in said],
+        "rows": [
+            (row, target_of(row, names), years_of(row.first_year, row.last_year), *_state_of(row, today().year))
+            for row in said
+        ],
         "is_live": bool(live),
         "form": form,
         "may_change": may(request.user, CHANGE_CHART),
@@ -174,6 +177,17 @@ def _shown_code(request: SignedInRequest, code: OwnCode, form: EndForm) -> HttpR
         "year": str(today().year),
     }
     return render(request, "ledger/own_code.html", context, status=BAD_REQUEST if form.errors else 200)
+
+
+def _state_of(row: OwnCode, year: int) -> tuple[str, str]:
+    """How a coupling is shown, and its state in words."""
+    if not row.is_live:
+        return "none", gettext("Byttet ut")
+    if row.last_year < year:
+        return "none", gettext("Avsluttet")
+    if row.first_year > year:
+        return "idle", gettext("Kommer")
+    return "ok", gettext("I bruk")
 
 
 def _names_of(codes: set[str]) -> dict[str, str]:
@@ -191,5 +205,16 @@ def _change_address(row: OwnCode) -> str:
 
 
 def _shown_form(request: SignedInRequest, form: Form, title: str, part: str = "koder") -> HttpResponse:
-    context = {"form": form, "title": title, "year": str(today().year), "part": part}
+    said = {
+        CodeForm: gettext(
+            "Det som står fra før i årene du velger, blir byttet ut, men aldri slettet. Historien blir stående."
+        ),
+        CodeRuleForm: gettext(
+            "Gjelder koder på mer enn tre tegn som ikke er koblet for seg. Årene før står som de var."
+        ),
+        CombinationRuleForm: gettext(
+            "En fil som bryter regelen, blir avvist. Det som alt er ført, kommer under «Må rettes»."
+        ),
+    }
+    context = {"form": form, "title": title, "lede": said[type(form)], "year": str(today().year), "part": part}
     return render(request, "ledger/chart_form.html", context, status=BAD_REQUEST if form.errors else 200)
