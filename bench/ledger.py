@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from measuring import ratio, seconds
+from measuring import of_processor, ratio, seconds
 from municipality import YEAR, write_ledger
 
 from styring.imports.importers import Incoming, import_file
@@ -38,9 +38,12 @@ def measure(built: Municipality, chance: random.Random) -> None:
     write_ledger(small, built.at_level(5), built.lines // SMALL, chance)
     few = seconds(lambda: _take_in(built, small))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.process_time()
     all_of_it = seconds(lambda: _take_in(built, built.ledger_file))
+    own = time.process_time() - begun
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     bare = min(seconds(lambda: _bare(built.ledger_file)) for _ in range(2))
+    bare_own = of_processor(lambda: _bare(built.ledger_file))
     write_ledger(small, built.at_level(5), built.lines // SMALL, chance)
     with _others_writing() as waits:
         _take_in(built, small)
@@ -48,6 +51,8 @@ def measure(built: Municipality, chance: random.Random) -> None:
     print(f"  {'lines a second, ours':<58}{built.lines / all_of_it:9,.0f}")
     print(f"  {f'lines a second, bare {what}':<58}{built.lines / bare:9,.0f}")
     ratio(f"ours against bare {what} of the same file", all_of_it, bare, BARS[connection.vendor])
+    if connection.vendor == "sqlite":
+        ratio(f"  the same in processor time, {own:.1f} s against {bare_own:.1f}", own, bare_own, BARS["sqlite"])
     ratio(f"a line of the whole file against one of a {SMALL}th", all_of_it / SMALL, few, 1.2)
     ratio(f"the longest wait of another writer, {max(waits):.3f} s", max(waits), LONGEST_WAIT, 1)
     print(f"  {'memory on top of what the program has, MB (bar 200)':<58}{more:9.0f}")
