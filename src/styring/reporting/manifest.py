@@ -16,7 +16,7 @@ from styring.reporting.models import RoundKind
 from styring.reporting.queries.breaks import nothing_corrects, past_its_deadline, without_effect
 from styring.reporting.queries.duties import reporting_duties, rounds_opened
 from styring.reporting.seeds import load_reporting
-from styring.reporting.views.panels import reporting_panel
+from styring.reporting.views.panels import explained_panel, reporting_panel
 from styring.thread.queries import BreakRule, add_break_rule
 from styring.thread.rules import Kind, Way, registry
 from styring.ui import navigation, slots
@@ -105,6 +105,7 @@ MENU = (
 def register() -> None:
     """Tell the platform about the app; called once, when Django is ready."""
     add_demo_part(DemoPart(130, "reporting", load_reporting))
+    slots.fill("economy.explained", explained_panel)
     for slot in ("organisation.unit", "home.my_page.panels"):
         slots.fill(slot, reporting_panel)
     for item in MENU:

@@ -212,3 +212,30 @@ def test_wheel_is_told_how_many_are_in() -> None:
     other = Occasion("LOP1", "monthly_report", 2026, "2026-M11", 4)
     found = rounds_opened(line.leaders["K21"], [occasion, other])
     assert {one: (target.done, target.expected) for one, target in found.items()} == {occasion: (1, 2)}
+
+
+def economy_of(client: Client, line: Line, who: str, code: str, month: int) -> str:
+    client.force_login(line.leaders[who])
+    response = client.get(f"/okonomi/{code}/2026-M{month:02}/")
+    assert response.status_code == HTTPStatus.OK
+    return response.content.decode()
+
+
+def test_economy_of_a_level_has_what_its_units_have_explained(client: Client, line: Line) -> None:
+    assert "Forklart av enhetene" not in economy_of(client, line, "K21", "K21", 10)
+    explained(line)
+    page_of_level = economy_of(client, line, "K21", "K21", 10)
+    for text in ("Forklart av enhetene", "Flere timer i uka.", "−2,0", "1 tiltak."):
+        assert text in page_of_level
+
+
+def test_economy_of_an_earlier_month_has_no_later_explanation(client: Client, line: Line) -> None:
+    explained(line)
+    assert "Forklart av enhetene" not in economy_of(client, line, "K21", "K21", 2)
+
+
+def test_economy_with_explanations_holds_its_count(client: Client, line: Line, assert_queries: AssertQueries) -> None:
+    explained(line)
+    client.force_login(line.leaders["K21"])
+    with assert_queries("reporting.economy_explained"):
+        client.get("/okonomi/K21/2026-M10/")
