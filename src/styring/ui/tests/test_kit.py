@@ -98,6 +98,13 @@ def groups_of(monkeypatch: MonkeyPatch, items: Sequence[navigation.MenuItem], pa
     return {str(group.title): [str(page.title) for page in group.items] for group in section.groups}
 
 
+def test_no_page_stands_outside_the_groups_of_its_section() -> None:
+    items = navigation._items.values()
+    grouped = {item.section for item in items if item.group}
+    assert {item.url_name for item in items if item.section in grouped and item.group not in navigation.GROUPS} == set()
+    assert grouped == {"steering", "reporting", "administration"}
+
+
 def test_pages_that_belong_together_stand_under_a_heading(monkeypatch: MonkeyPatch) -> None:
     found = groups_of(monkeypatch, GROUPED, "/wishes/")
     assert found == {"Mål og tiltak": ["Mål"], "Handlingsprogram og budsjett": ["Budsjett", "Innspill"]}
