@@ -197,9 +197,14 @@ def accounts_book(year: int, *, chosen: Sequence[str] = (), by: By | None = None
     columns = Columns([*accounts_sources(year, until), *sources_beside(year)], chosen)
     other = {
         **{name: partial(_of_balance, name, year) for name in OF_BALANCE},
-        **{name: partial(closing_statement, name, year, until) for name in CLOSING},
+        **{name: partial(_of_closing, name, year, until) for name in CLOSING},
     }
     return Book(year, columns, by, other=other)
+
+
+def _of_closing(name: str, year: int, until: int) -> Printed | None:
+    """§ 5-9 of a year that has ended; before that all that is not yet set aside would look cancelled."""
+    return closing_statement(name, year) if until == _WHOLE_YEAR else None
 
 
 def _of_balance(name: str, year: int) -> Printed | None:
@@ -277,12 +282,12 @@ def balance_columns(year: int) -> Columns:
     return Columns([Source(heads, read)])
 
 
-def closing_statement(name: str, year: int, until: int = _WHOLE_YEAR) -> Printed | None:
+def closing_statement(name: str, year: int) -> Printed | None:
     """How a year and the one before ended against their budgets (§ 5-9); None when nothing was budgeted.
 
     Three queries: the accounts of both years, and the budget of each.
     """
-    defined, accounts = definition(name, year), Columns(accounts_sources(year, until), (ACCOUNTS, LAST_YEAR))
+    defined, accounts = definition(name, year), Columns(accounts_sources(year), (ACCOUNTS, LAST_YEAR))
     budgets = [_budget_in(defined.account_class, head.year) for head in accounts.heads]
     if not budgets[0]:
         return None

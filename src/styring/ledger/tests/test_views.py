@@ -68,10 +68,15 @@ def test_both_paragraphs_stand_beside_last_year(reader: Client, assert_queries: 
 
 @pytest.mark.usefixtures("accounts")
 @pytest.mark.parametrize(
-    ("section", "shown"), [("5-5", "I07"), ("5-6", "Lønnsutgifter"), ("5-9", "Det er ikke lest inn noe budsjett")]
+    ("section", "shown"), [("5-5", "I07"), ("5-6", "Lønnsutgifter"), ("5-9", "2026 er ikke avsluttet")]
 )
 def test_one_chooses_a_section(reader: Client, section: str, shown: str) -> None:
     assert shown in text(reader, f"{ADDRESS}?oppstilling={section}")
+
+
+def test_a_closed_year_without_a_budget_is_held_against_nothing(reader: Client) -> None:
+    DeliveryFactory.create(month=12)
+    assert "Det er ikke lest inn noe budsjett for 2026" in text(reader, f"{ADDRESS}?oppstilling=5-9")
 
 
 @pytest.mark.usefixtures("accounts", "balance")
