@@ -15,6 +15,7 @@ from styring.audit.models import Entry
 from styring.budget.models import AmendmentState, Authority, BudgetLine, InvestmentYear, Layer, MoneySource
 from styring.budget.queries import figures, moved_by, state_of
 from styring.budget.queries.amendments import told_by_year
+from styring.budget.rules.frames import Growth
 from styring.budget.rules.investment_accounts import lines_of_spending
 from styring.budget.services import (
     AmendmentText,
@@ -25,7 +26,9 @@ from styring.budget.services import (
     add_row,
     decide_amendment,
     decide_within_frame,
+    open_programme,
     propose_amendment,
+    roll_budget,
     set_accounts,
     write_amendment,
 )
@@ -240,3 +243,16 @@ def test_row_of_a_year_that_is_not_spoken_of_is_refused(controller: User, top: U
     made = written(controller, top)
     with pytest.raises(RuleBrokenError, match="2027"):
         add_row(actor=controller, amendment=made, text=RowText(unit, "X", ArtGroup.PAY, 1, (1,)), day=DAY)
+
+
+@pytest.mark.django_db
+def test_programme_carries_an_amendment_on_in_the_years_it_speaks_of(
+    lasting: Amendment, controller: User, unit: Unit
+) -> None:
+    draft = open_programme(actor=controller, first_year=2027)
+    assert lasting.layer is not None
+    roll_budget(actor=controller, layer=draft, base=lasting.layer, growth=Growth(Fraction(0), Fraction(0)))
+    sums = dict.fromkeys(draft.years, 0)
+    for key, amount in state_of(draft).items():
+        sums[key.year] += amount if key.unit == unit.pk else 0
+    assert sums == {2027: 95 * MILLION, 2028: 100 * MILLION, 2029: 100 * MILLION, 2030: 100 * MILLION}
