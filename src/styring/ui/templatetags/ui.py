@@ -199,6 +199,12 @@ def day(value: date | None) -> str:
     return "" if value is None else formats.date_format(value, "DATE_FORMAT")
 
 
+@register.filter(expects_localtime=True)
+def day_and_month(value: date | None) -> str:
+    """A day without its year, its month in full: ``6. november``."""
+    return "" if value is None else formats.date_format(value, "j F" if language() == "en" else "j. F")
+
+
 @register.filter
 def short_day(value: date | None) -> str:
     """A day without its year: ``6. nov``."""

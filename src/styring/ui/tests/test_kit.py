@@ -11,7 +11,17 @@ from django.utils.translation import override
 
 from styring.kernel.periods import Period
 from styring.ui import navigation
-from styring.ui.templatetags.ui import day, initials, kr1000, mill_change, period_name, short_day, status
+from styring.ui.templatetags.ui import (
+    day,
+    day_and_month,
+    in_sentence,
+    initials,
+    kr1000,
+    mill_change,
+    period_name,
+    short_day,
+    status,
+)
 from styring.ui.tests.factories import request_for
 
 if TYPE_CHECKING:
@@ -138,3 +148,14 @@ def test_menu_marks_a_page_at_its_other_address(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(navigation, "reverse", {"wheel": "/arshjulet/"}.__getitem__)
     (section,) = navigation.menu_for(request_for("/"))
     assert section.is_current
+
+
+@pytest.mark.parametrize(("language", "said"), [("nb", "6. november"), ("nn", "6. november"), ("en", "6 November")])
+def test_day_without_its_year_is_written_as_its_language_does(language: str, said: str) -> None:
+    with override(language):
+        assert day_and_month(date(2026, 11, 6)) == said
+
+
+@pytest.mark.parametrize(("name", "said"), [("Enhetsleder", "enhetsleder"), ("HR-sjef", "HR-sjef"), ("", "")])
+def test_title_within_a_sentence_is_small_unless_it_is_an_abbreviation(name: str, said: str) -> None:
+    assert in_sentence(name) == said
