@@ -1,4 +1,4 @@
-"""The demo municipality: all statements of a year from its balances, and a budget worked out anew from all its lines.
+"""The demo municipality: statements of a year from its balances, and a budget worked out anew from all its lines.
 
 In a database of its own beside the one that is named, which is dropped again.
 """

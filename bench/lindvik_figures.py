@@ -28,7 +28,7 @@ def measure() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     heading(f"lindvik: {Balance.objects.live().count():,} balances and {BudgetLine.objects.count():,} budget lines")
-    timed(f"all statements of {YEAR}, from the balances", _statements, TIMES)
+    timed(f"statements of {YEAR} (§§ 5-4, 5-5, 5-6), from the balances", _statements, TIMES)
     layer = Layer.objects.order_by("first_year", "-pk").last()
     if layer is not None:
         timed(f"{layer.name}: balance, targets and warnings of its years", lambda: check_layer(layer), TIMES)
