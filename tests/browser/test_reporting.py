@@ -29,7 +29,7 @@ def approve(page: Page, *units: str) -> None:
 def deliver_level(page: Page, words: str, button: str = "Lever oppover") -> None:
     page.get_by_role("textbox", name="Din vurdering").fill(words)
     page.get_by_role("button", name=button).click()
-    expect(page.get_by_text("Rapporten er levert til")).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("Rapporten er levert til")).to_be_visible()
 
 
 def unit_leader_reports(page: Page, demo: str) -> None:
