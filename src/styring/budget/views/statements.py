@@ -139,12 +139,13 @@ def _parts_table(book: Book, parts: list[BudgetPart], request: SignedInRequest) 
         if code in known
     ]
     rows = [
-        Row(one.layer, (one.change, book.division.units.get(one.unit, ""), one.project, one.amount)) for one in parts
+        Row(one.change or one.layer, (book.division.units.get(one.unit, ""), one.project, one.layer, one.amount))
+        for one in parts
     ]
     total = Row(_("Sum"), ("", "", "", sum(one.amount for one in parts)), "total")
     head = [
-        Column(_("Budsjett")), Column(_("Endring")), Column(_("Enhet")), Column(_("Prosjekt"), minor=True),
-        Column(_("Beløp"), Shown.KR),
+        Column(_("Endring")), Column(_("Enhet")), Column(_("Prosjekt"), minor=True),
+        Column(_("Budsjett"), minor=True), Column(_("Beløp"), Shown.KR),
     ]  # fmt: skip
     title = ", ".join(named) or _("Hva budsjettet er summen av")
     return Table(title, head, [*rows, total], _("Kroner. Utgift pluss, inntekt minus."))

@@ -24,6 +24,7 @@ from styring.ledger.views.choices import is_whole_part, way_down
 from styring.ledger.views.statements import NO_ACCOUNTS
 from styring.ui.spreadsheets import spreadsheet_response
 from styring.ui.tables import Column, Row, Shown, Table
+from styring.ui.templatetags.ui import period_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,7 @@ def _table(title: str, year: int, found: Iterable[Posting]) -> Table:
     ]  # fmt: skip
     rows = [
         Row(
-            str(Period(year, line.delivery.month, Length.MONTH)),
+            period_name(Period(year, line.delivery.month, Length.MONTH)),
             (
                 line.combination.unit.name_on(Period(year, line.delivery.month, Length.MONTH).last_day),
                 line.combination.project,
