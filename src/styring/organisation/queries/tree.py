@@ -69,7 +69,7 @@ def unit_by_code(code: str) -> Unit:
 @asked_once
 def top_unit(day: date) -> Unit | None:
     """The whole municipality as a unit on a day; one query."""
-    top = Placement.objects.valid_on(day).filter(parent=None).select_related("unit").order_by("level").first()
+    top = Placement.objects.valid_on(day).filter(parent=None).select_related("unit").order_by("level", "pk").first()
     return top.unit if top else None
 
 
@@ -80,7 +80,7 @@ def first_day() -> date | None:
 
 def whole_municipality() -> Unit | None:
     """The unit that is at the top, or will be last, whatever the day; one query."""
-    top = Placement.objects.filter(parent=None).select_related("unit").order_by("valid_from").last()
+    top = Placement.objects.filter(parent=None).select_related("unit").order_by("valid_from", "-pk").last()
     return top.unit if top else None
 
 

@@ -21,7 +21,7 @@ def _day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_hub_of_this_years_wheel_says_how_much_is_within_the_limits() -> None:
     top = UnitFactory.create()
-    indicator = IndicatorFactory.create()
+    indicator = IndicatorFactory.create(element__unit=top)
     CommonRowFactory.create(indicator=indicator)
     ThresholdFactory.create(indicator=indicator)
     ObservationFactory.create(indicator=indicator, unit=top)
